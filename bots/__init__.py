@@ -1,0 +1,1 @@
+"""Slack and Discord, and the process that runs them."""

@@ -1,0 +1,1 @@
+"""Everything Enough knows, apart from any platform, scheduler or environment."""

@@ -1,0 +1,1 @@
+"""Who somebody is: a person, and the identities they come with."""
