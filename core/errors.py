@@ -6,7 +6,7 @@
     ├── ConfigurationError        an operator has to change a setting; the message names it      (exit code 2)
     ├── BadToken                  a button or form that is malformed, foreign or of another time (kind reply)
     ├── FieldErrors               what was typed cannot be used; keyed by field id               (shown at the field)
-    ├── StorageDown               the database cannot be reached or did not answer in time       ("not saved, try again")
+    ├── StorageDown               the database cannot be reached or did not answer in time       ("not saved")
     ├── SealBroken                a sealed value does not open: wrong key, wrong row, or altered
     └── DeliveryError             what a Messenger may raise
         ├── RecipientGone         this person cannot be written to (closed DMs, left, removed the app); never retried
