@@ -1,0 +1,112 @@
+"""How an exercise moves. Pure functions from a state and an answer to the next state."""
+
+from dataclasses import replace
+
+from core.errors import BadToken, FieldErrors
+from core.exercises.model import Answer, Answers, Exercise, State, Step
+from core.pages import SCALE, ChoiceField, Field, ManyField, ScaleField, TextField
+
+NEEDED = "Please fill this in, or go back."
+PICK_ONE = "Please pick one of these."
+TOO_LONG = "This is longer than fits. Please keep it under {most} characters."
+ALONE = frozenset({"all", "none"})  # options that stand for the whole list, so they are not combined with others
+
+
+def start(exercise: Exercise) -> State:
+    """Return the first state."""
+    return State(exercise.id, exercise.revision, exercise.first)
+
+
+def step_of(exercise: Exercise, state: State) -> Step:
+    """Return the step a state stands at."""
+    return exercise.steps[state.step]
+
+
+def tap(exercise: Exercise, state: State, value: str) -> State:
+    """Answer a step's buttons. Raises BadToken for a button the step does not have."""
+    step = step_of(exercise, state)
+    for each in step.taps:
+        if each.value == value:
+            return replace(state, step=each.to, answers={**state.answers, step.id: (value,)})
+    raise BadToken("no such button in this step")
+
+
+def submit(exercise: Exercise, state: State, given: Answers) -> State:
+    """Answer a step's fields. Raises FieldErrors (English, for translation) and changes nothing when one is off.
+
+    A field left out is an optional one left empty; what was answered to it before goes with it.
+    """
+    step = step_of(exercise, state)
+    if not step.fields:
+        raise BadToken("this step has no form")
+    answers = dict(state.answers)
+    errors: dict[str, str] = {}
+    for each in step.fields:
+        answer = given.get(each.id)
+        problem = _problem(each, answer)
+        if problem:
+            errors[each.id] = problem
+        elif answer:
+            answers[each.id] = _tidy(each, answer)
+        else:
+            answers.pop(each.id, None)
+    if errors:
+        raise FieldErrors(errors)
+    return replace(state, step=step.next, answers=answers)
+
+
+def take_up(exercise: Exercise, state: State) -> State:
+    """Return the state as it stands in this revision of the exercise.
+
+    If the step still exists it continues there, else at the first step with something unanswered; answers are kept.
+    """
+    if state.step in exercise.steps:
+        return replace(state, revision=exercise.revision)
+    step, seen = exercise.first, set[str]()
+    while step not in seen and not exercise.steps[step].final:
+        seen.add(step)
+        here = exercise.steps[step]
+        if here.fields:
+            if any(not each.optional and each.id not in state.answers for each in here.fields):
+                break
+            step = here.next
+        else:
+            chosen = [each.to for each in here.taps if (each.value,) == state.answers.get(here.id)]
+            if not chosen:
+                break
+            step = chosen[0]
+    return replace(state, revision=exercise.revision, step=step)
+
+
+def _problem(field: Field, answer: Answer | None) -> str:
+    if not answer or (isinstance(answer, str) and not answer.strip()):
+        return "" if field.optional else NEEDED
+    if isinstance(field, TextField):
+        if not isinstance(answer, str):
+            return NEEDED
+        return TOO_LONG.replace("{most}", str(field.max_chars)) if len(answer) > field.max_chars else ""
+    if isinstance(field, ScaleField):
+        known = {str(number) for number in SCALE}
+    elif isinstance(field, ChoiceField | ManyField):
+        known = {option.value for option in field.options}
+    else:
+        return "" if isinstance(answer, str) else NEEDED
+    picked = (answer,) if isinstance(answer, str) else answer
+    several = isinstance(field, ManyField)
+    return "" if set(picked) <= known and (several or len(picked) == 1) else PICK_ONE
+
+
+def _tidy(field: Field, answer: Answer) -> Answer:
+    if isinstance(answer, str):
+        return answer.strip() if isinstance(field, TextField) else (answer,)
+    if not isinstance(field, ManyField):
+        return answer
+    order = [option.value for option in field.options if option.value in answer]
+    whole = [value for value in order if value in ALONE]
+    return tuple(whole[:1] if whole and len(order) > 1 and whole[0] == "all" else _specific(order))
+
+
+def _specific(order: list[str]) -> list[str]:
+    """ "None" beside a role is a slip of the thumb: the role counts."""
+    named = [value for value in order if value not in ALONE]
+    return named or order[:1]

@@ -1,0 +1,96 @@
+"""How a step looks: a private page, in the person's language, with what they answered so far filled in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from core.exercises.engine import step_of
+from core.exercises.model import TAPPED_FIELDS, Answers, Exercise, Say, State
+from core.exercises.moves import MOVES, Known
+from core.pages import (
+    Action,
+    Block,
+    ChoiceField,
+    DateField,
+    Field,
+    ManyField,
+    Note,
+    Option,
+    OwnWords,
+    Page,
+    Paragraph,
+    ScaleField,
+    SearchField,
+    TextField,
+    TimeField,
+)
+from core.private import Private
+from core.tokens import ActionToken
+from core.wording import Voice
+
+TokenFor = Callable[[str, str], ActionToken]  # (step id, tapped value or "") -> what the button or form means
+
+
+def page_of(
+    exercise: Exercise,
+    state: State,
+    *,
+    token_for: TokenFor,
+    t: Voice,
+    known: Known | None = None,
+    taps_only: bool = False,
+    also: tuple[Action, ...] = (),
+    before: tuple[Block, ...] = (),
+) -> Page:
+    """Return the page of the step that *state* stands at.
+
+    ``taps_only`` leaves out fields for words: for the time before anybody agreed to keep them. ``before`` goes on top,
+    ``also`` are buttons after the step's own.
+    """
+    step = step_of(exercise, state)
+    body = [block for say in step.say for block in _blocks(say, state.answers, known or Known(), t)]
+    fields = [each for each in step.fields if not taps_only or isinstance(each, TAPPED_FIELDS)]
+    taps = tuple(Action(t(each.label), token_for(step.id, each.value)) for each in step.taps)
+    return Page(
+        token=token_for(step.id, ""),
+        title=t(exercise.title),
+        body=(*before, *body),
+        fields=tuple(localized(each, state.answers, t) for each in fields),
+        submit=t(step.submit) if fields else "",
+        actions=(*taps, *also),
+    )
+
+
+def localized(field: Field, answers: Answers, t: Voice) -> Field:
+    """Return *field* in the voice's language, filled with what was answered."""
+    answer = answers.get(field.id)
+    picked = answer if answer and not isinstance(answer, str) else ()
+    typed = Private(answer) if isinstance(answer, str) else None
+    hint = t(field.hint) if field.hint else ""
+    match field:
+        case TextField() | SearchField():
+            placeholder = t(field.placeholder) if field.placeholder else ""
+            return replace(field, label=t(field.label), hint=hint, placeholder=placeholder, value=typed)
+        case ChoiceField():
+            options = _options(field.options, t)
+            return replace(field, label=t(field.label), hint=hint, options=options, value=picked[0] if picked else None)
+        case ManyField():
+            return replace(field, label=t(field.label), hint=hint, options=_options(field.options, t), values=picked)
+        case ScaleField():
+            value = int(picked[0]) if picked else None
+            low, high = t(field.low), t(field.high)
+            return replace(field, label=t(field.label), hint=hint, low=low, high=high, value=value)
+        case TimeField() | DateField():
+            return replace(field, label=t(field.label), hint=hint, value=typed.reveal() if typed else "")
+
+
+def _options(options: tuple[Option, ...], t: Voice) -> tuple[Option, ...]:
+    return tuple(Option(each.value, t(each.label), t(each.description) if each.description else "") for each in options)
+
+
+def _blocks(say: Say, answers: Answers, known: Known, t: Voice) -> tuple[Block, ...]:
+    if say.kind == "computed":
+        return MOVES[say.text](answers, known, t)
+    if say.kind == "own":
+        words = answers.get(say.text)
+        return (OwnWords(Private(words)),) if isinstance(words, str) else ()
+    return (Note(t(say.text)),) if say.kind == "note" else (Paragraph(t(say.text)),)
