@@ -42,12 +42,14 @@ EVERY_WEEK = -1  # slot.week_parity of a slot that does not alternate; NULL woul
 
 
 class DeliveryState(StrEnum):
-    """What became of one delivery. ``UNKNOWN``: the process died, or the connection broke, while it was being sent."""
+    """What became of one delivery. ``UNKNOWN``: the process died, or the connection broke, while it was being sent.
+    ``FAILED``: the platform refused it."""
 
     TODO = "todo"
     SENDING = "sending"
     SENT = "sent"
     SKIPPED = "skipped"
+    FAILED = "failed"
     UNKNOWN = "unknown"
 
 
@@ -180,13 +182,15 @@ nudge_slot = Table(
     Column("active_since", Instant, nullable=False),
 )
 
-# One row for one intended working date, for ever. token names the claim; claimed_until is its lease.
+# One row for one intended working date, for ever. token names the claim. A claim hides a todo by moving visible_at to
+# the end of its lease; claimed_until is the lease of one being sent, and begun_at when a first attempt to send began.
 delivery = Table(
     "delivery",
     metadata,
     Column("nudge", _Id, ForeignKey("nudge.id"), primary_key=True),
     Column("work_date", Date, primary_key=True),
     Column("recipient", _Id, nullable=False),
+    Column("platform", String(16), nullable=False),
     Column("tenant", String(64), nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("visible_at", Instant, nullable=False),
@@ -194,6 +198,7 @@ delivery = Table(
     Column("state", String(8), nullable=False, server_default=DeliveryState.TODO),
     Column("token", String(ID_CHARS)),
     Column("claimed_until", Instant),
+    Column("begun_at", Instant),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("reason", String(32), nullable=False, server_default=""),
     Column("receipt", Text),
@@ -243,6 +248,7 @@ OPEN: dict[str, frozenset[str]] = {
             "nudge",
             "work_date",
             "recipient",
+            "platform",
             "tenant",
             "due_at",
             "visible_at",
@@ -250,6 +256,7 @@ OPEN: dict[str, frozenset[str]] = {
             "state",
             "token",
             "claimed_until",
+            "begun_at",
             "attempts",
             "reason",
             "receipt",
