@@ -138,7 +138,9 @@ class Runs(Protocol):
         """Raises BadToken when this person has no such run (finished, erased, or somebody else's)."""
         ...
 
-    async def latest(self, owner: Owner) -> Run | None: ...
+    async def unfinished(self, owner: Owner) -> Sequence[Run]:
+        """Return the runs that are under way, newest first."""
+        ...
 
     async def save(self, owner: Owner, run_id: str, *, version: int, body: Private[Json]) -> bool:
         """Replace the body if the stored version is *version* - 1. False when somebody was quicker."""
@@ -166,9 +168,15 @@ class Entries(Protocol):
 class CheckIns(Protocol):
     async def add(self, owner: Owner, checkin: CheckIn) -> None: ...
 
+    async def get(self, owner: Owner, checkin_id: str) -> CheckIn:
+        """Raises BadToken when this person has no such check-in."""
+        ...
+
     async def newest(self, owner: Owner, *, offset: int, limit: int) -> Sequence[CheckIn]: ...
 
     async def count(self, owner: Owner) -> int: ...
+
+    async def delete(self, owner: Owner, checkin_id: str) -> bool: ...
 
 
 class Nudges(Protocol):

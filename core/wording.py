@@ -23,6 +23,11 @@ class Voice(Protocol):
     def __call__(self, text: str, /, **params: object) -> str: ...
 
 
+def mark(text: str) -> str:
+    """Return *text* as it is, and mark it for translation: for a sentence that is named far from where it is said."""
+    return text
+
+
 def language_of(hint: str | None) -> str:
     """Return the language Enough has for a locale hint such as "es-MX" or "en_GB"; English for any other."""
     short = (hint or "").replace("_", "-").split("-")[0].lower()

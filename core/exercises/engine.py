@@ -5,10 +5,11 @@ from dataclasses import replace
 from core.errors import BadToken, FieldErrors
 from core.exercises.model import Answer, Answers, Exercise, State, Step
 from core.pages import SCALE, ChoiceField, Field, ManyField, ScaleField, TextField
+from core.wording import mark
 
-NEEDED = "Please fill this in, or go back."
-PICK_ONE = "Please pick one of these."
-TOO_LONG = "This is longer than fits. Please keep it under {most} characters."
+NEEDED = mark("Please fill this in.")
+PICK_ONE = mark("Please pick one of these.")
+TOO_LONG = mark("This is longer than fits here. Please make it shorter.")
 ALONE = frozenset({"all", "none"})  # options that stand for the whole list, so they are not combined with others
 
 
@@ -84,7 +85,7 @@ def _problem(field: Field, answer: Answer | None) -> str:
     if isinstance(field, TextField):
         if not isinstance(answer, str):
             return NEEDED
-        return TOO_LONG.replace("{most}", str(field.max_chars)) if len(answer) > field.max_chars else ""
+        return TOO_LONG if len(answer) > field.max_chars else ""
     if isinstance(field, ScaleField):
         known = {str(number) for number in SCALE}
     elif isinstance(field, ChoiceField | ManyField):

@@ -1,0 +1,100 @@
+"""Pages about Enough itself: who can read this, help now, and the list of commands."""
+
+from core.errors import StorageDown
+from core.pages import Heading, Page, Paragraph
+from core.people.who import Platform
+from core.safety.answers import help_now_page
+from core.services.visit import Visit
+
+
+async def privacy(visit: Visit) -> Page:
+    """Say who can read what, from the running configuration. Answers without storage and before consent."""
+    await locate(visit)
+    t, facts = visit.t, visit.house.facts
+    platform = "Slack" if visit.who.platform is Platform.SLACK else "Discord"
+    return Page(
+        token=visit.go("privacy"),
+        title=t("Who can read this?"),
+        body=(
+            Heading(t("You")),
+            Paragraph(
+                t(
+                    "What you write goes in through a form and is shown to you alone. No message holds it, not even "
+                    "the ones I send to you."
+                )
+            ),
+            Heading(t("Who runs this copy: {operator}", operator=facts.operator)),
+            Paragraph(
+                t(
+                    "It is stored in {database}, sealed with a key of your own. That key is locked with a main key "
+                    "kept in {keys_in}. Somebody who holds both the machine and the main key could open it. At "
+                    "work, that is often the employer.",
+                    database=facts.database,
+                    keys_in=t(facts.keys_in),
+                )
+            ),
+            Heading(platform),
+            Paragraph(
+                t(
+                    "{platform} carries the forms, so it sees what passes through them. A workspace export can show "
+                    "that I wrote to you, in neutral words, and not what you wrote.",
+                    platform=platform,
+                )
+            ),
+            Heading(t("Nobody else")),
+            Paragraph(
+                t(
+                    "No language model, no analytics, no other company. I alert no one: no manager, no administrator, "
+                    "no channel, whatever you write."
+                )
+            ),
+        ),
+        actions=(
+            visit.button(t("Back to start"), "open"),
+            visit.button(t("Export"), "export"),
+            visit.button(t("Erase"), "erase"),
+            visit.button(t("Help now"), "now"),
+        ),
+    )
+
+
+async def now(visit: Visit) -> Page:
+    """Show the line for their country. Answers without storage, and before consent."""
+    await locate(visit)
+    return help_now_page(visit.token)
+
+
+async def help_page(visit: Visit) -> Page:
+    """List what can be typed."""
+    await locate(visit)
+    t = visit.t
+    lines = (
+        ("open", t("begin, or the front page")),
+        ("now", t("help now: a line to call or text")),
+        ("shelf", t("what you kept")),
+        ("when", t("when I write to you")),
+        ("settings", t("country, language, clock, time")),
+        ("pause", t("quiet for a day or a week")),
+        ("stop", t("no more messages")),
+        ("privacy", t("who can read this")),
+        ("export", t("take your words with you")),
+        ("erase", t("remove everything")),
+    )
+    return Page(
+        token=visit.go("help"),
+        title=t("What I know"),
+        body=(
+            Paragraph(t("Type /enough and one of these words:")),
+            Paragraph("\n".join(f"{word}: {meaning}" for word, meaning in lines)),
+        ),
+        actions=(visit.button(t("Back to start"), "open"), *visit.always()),
+    )
+
+
+async def locate(visit: Visit) -> None:
+    """Fill in the person's country and language when the storage answers; a button carries them anyway."""
+    try:
+        async with visit.work() as work:
+            await visit.find(work)
+    except StorageDown:
+        return

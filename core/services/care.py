@@ -1,0 +1,128 @@
+"""What happens around a crisis answer: the answer first, and what is remembered of it after, as far as that works.
+
+The answer needs no storage. What is kept for it is sealed in the state that every person has, and counts for 7 days.
+"""
+
+from datetime import datetime, timedelta
+
+from core.errors import BadToken, EnoughError
+from core.hearing.door import Heard
+from core.pages import Block, Page
+from core.private import Private
+from core.safety.answers import concern_page, crisis_page, gentle_page, line_blocks, safe_page
+from core.safety.verdict import Level
+from core.services import home, run
+from core.services.visit import HeardAnswers, Stranger, Visit
+from core.storage import Json, Owner
+from core.tokens import ActionToken, Verb
+
+REMEMBERED_FOR = timedelta(days=7)
+_CARE = "care"
+_OPEN_SINCE = "open_since"  # a crisis answer was given and not acknowledged yet
+_NO_SINCE = "no_since"  # the question was answered with no, or passed by
+_ORDER = (Level.CRISIS, Level.GENTLE, Level.OTHER)
+
+
+def answer(visit: Visit, heard: list[Heard], run_id: str) -> Page | None:
+    """Return the page that comes before anything else, or None when nothing that was typed asks for one.
+
+    The strongest of all texts counts. ``run_id`` is the exercise to return to, or "".
+    """
+    carry_on = visit.token.to(Verb.CARE, subject=run_id, step="on") if run_id else visit.go("open")
+    strongest = min(heard, key=lambda each: _rank(each.verdict.level), default=None)
+    if strongest is None or strongest.verdict.level is Level.NONE:
+        return None
+    if strongest.verdict.level is Level.CRISIS:
+        back = visit.token.to(Verb.CARE, subject=run_id, step="back") if run_id else None
+        return crisis_page(visit.token, carry_on=back)
+    if strongest.verdict.level is Level.GENTLE:
+        return gentle_page(visit.token, carry_on=carry_on)
+    if strongest.verdict.concern is None:
+        return None
+    return concern_page(strongest.verdict.concern, visit.token, carry_on=carry_on)
+
+
+def is_gentle_only(heard: list[Heard]) -> bool:
+    """Tell whether the strongest thing said is of the gentle kind."""
+    return min((_rank(each.verdict.level) for each in heard), default=len(_ORDER)) == _ORDER.index(Level.GENTLE)
+
+
+def said_no_lately(owner: Owner | None, now: datetime) -> bool:
+    """Tell whether the gentle question was answered with no this week: then the line stands on top instead."""
+    return _since(owner, _NO_SINCE, now)
+
+
+def on_top(visit: Visit) -> tuple[Block, ...]:
+    """Return the line that stands on top of the next private page until a crisis answer is acknowledged."""
+    return line_blocks(visit.token) if _since(visit.owner, _OPEN_SINCE, visit.now) else ()
+
+
+async def remember(visit: Visit, heard: list[Heard], answers: HeardAnswers, run_id: str) -> None:
+    """After the answer: keep the words that were typed, and that help stays on top. Best effort, and never raises
+    what storage raises: the answer has been given."""
+    try:
+        if run_id and answers:
+            await run.keep_draft(visit, answers)
+        if any(each.verdict.level is Level.CRISIS for each in heard):
+            await _note(visit, {_OPEN_SINCE: visit.now.isoformat()})
+    except EnoughError:
+        return
+
+
+async def tap(visit: Visit) -> Page:
+    """Answer a button of a crisis page. Works without storage for the answers themselves."""
+    step, run_id = visit.token.step, visit.token.subject
+    back = visit.token.to(Verb.CARE, subject=run_id, step="back") if run_id else None
+    if step in {"yes", "unsure"}:
+        page = crisis_page(visit.token, carry_on=back)
+        await _try_note(visit, {_OPEN_SINCE: visit.now.isoformat()})
+        return page
+    if step == "safe":
+        await _try_note(visit, {_OPEN_SINCE: ""})
+        return safe_page(visit.token, carry_on=_onward(visit, run_id))
+    if step in {"no", "on"}:
+        await _try_note(visit, {_NO_SINCE: visit.now.isoformat()})
+        return await _return(visit, run_id, with_draft=True)
+    if step == "back":
+        return await _return(visit, run_id, with_draft=False)
+    raise BadToken("no such button on a crisis page")
+
+
+def _onward(visit: Visit, run_id: str) -> ActionToken:
+    return visit.token.to(Verb.CARE, subject=run_id, step="back") if run_id else visit.go("open")
+
+
+async def _return(visit: Visit, run_id: str, *, with_draft: bool) -> Page:
+    if not run_id:
+        return await home.home(visit)
+    return await run.carry_on(visit, run_id, with_draft=with_draft)
+
+
+async def _try_note(visit: Visit, changes: Json) -> None:
+    try:
+        await _note(visit, changes)
+    except EnoughError:
+        return
+
+
+async def _note(visit: Visit, changes: Json) -> None:
+    async with visit.work() as work:
+        try:
+            owner = await visit.known(work)
+        except Stranger:
+            return
+        state = dict(owner.private.reveal())
+        care = state.get(_CARE)
+        state[_CARE] = {**(care if isinstance(care, dict) else {}), **changes}
+        visit.owner = await work.people.save_private(owner, Private(state))
+        await work.commit()
+
+
+def _since(owner: Owner | None, key: str, now: datetime) -> bool:
+    care = owner.private.reveal().get(_CARE) if owner else None
+    since = care.get(key) if isinstance(care, dict) else None
+    return bool(since) and now - datetime.fromisoformat(str(since)) < REMEMBERED_FOR
+
+
+def _rank(level: Level) -> int:
+    return _ORDER.index(level) if level in _ORDER else len(_ORDER)

@@ -1,0 +1,238 @@
+"""The desk's implementation: hear first, then hand on to one use case, and turn expected errors into pages."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from core.errors import BadToken, FieldErrors, SealBroken, StorageDown
+from core.hearing.door import Heard, hear
+from core.pages import MAX_BLOCKS, Action, Note, Page, Paragraph, Rejected, Reply
+from core.people.who import Who
+from core.ports import RawAnswers
+from core.private import Private
+from core.safety.verdict import Route
+from core.services import (
+    about,
+    care,
+    erase,
+    export,
+    first_minute,
+    home,
+    nudged,
+    quiet,
+    reminders,
+    run,
+    settings,
+    shelf,
+    upcoming,
+)
+from core.services.visit import HeardAnswers, House, Stranger, Visit
+from core.tokens import ActionToken, Verb
+from core.wording import language_of
+
+Tap = Callable[[Visit], Awaitable[Reply]]
+Submit = Callable[[Visit, HeardAnswers], Awaitable[Reply]]
+Form = Callable[[Visit], Awaitable[Page]]
+
+FORM_SECONDS = 0.5  # a form has to be the first answer to a button, within the platform's 3 s
+PROFILE_SECONDS = 0.4  # how long a stranger's first page waits for the platform to say their language
+
+COMMANDS: Mapping[str, Tap] = {
+    "open": home.home,
+    "start": home.home,
+    "home": home.home,
+    "now": about.now,
+    "shelf": shelf.shelf,
+    "when": upcoming.when,
+    "settings": settings.settings,
+    "pause": quiet.pause,
+    "stop": quiet.stop,
+    "privacy": about.privacy,
+    "export": export.ask,
+    "erase": erase.ask,
+    "help": about.help_page,
+}
+ALIASES = {"": "open", "sos": "now", "988": "now", "crisis": "now", "ayuda": "now"}
+
+TAPS: Mapping[Verb, Tap] = {
+    Verb.FIRST: first_minute.tap,
+    Verb.KEEP: first_minute.kept,
+    Verb.REMIND: reminders.tap,
+    Verb.START: run.start,
+    Verb.RUN: run.tap,
+    Verb.NUDGE: nudged.tap,
+    Verb.ENTRY: shelf.entry,
+    Verb.CARE: care.tap,
+    Verb.ERASE: erase.erase,
+    Verb.EXPORT: export.show,
+    Verb.PAUSE: quiet.tap,
+    Verb.SET: settings.settings,
+}
+SUBMITS: Mapping[Verb, Submit] = {
+    Verb.FIRST: first_minute.submit,
+    Verb.REMIND: reminders.submit,
+    Verb.RUN: run.submit,
+    Verb.SET: settings.submit,
+}
+
+
+class FrontDesk:
+    """Implements :class:`core.services.desk.Desk`."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._after: set[asyncio.Task[None]] = set()
+
+    async def command(self, who: Who, text: Private[str]) -> Reply:
+        word = text.reveal().strip().lower()
+        word = ALIASES.get(word, word)
+        visit = self._visit(who, ActionToken(Verb.GO, subject="open", language=language_of(who.language)))
+        if word in COMMANDS:
+            visit.token = visit.go(word)
+            return await self._answer(visit, COMMANDS[word])
+        heard = [hear(Route("command", "text"), text)]
+        await about.locate(visit)
+        return await self._interrupt(visit, heard, {}, "") or await self._answer(visit, about.help_page)
+
+    async def tap(self, who: Who, token: ActionToken) -> Reply:
+        visit = self._visit(who, token)
+        if token.verb is not Verb.GO:
+            return await self._answer(visit, TAPS[token.verb])
+        use_case = COMMANDS.get(token.subject)
+        return await self._answer(visit, use_case or about.help_page)
+
+    async def submit(self, who: Who, token: ActionToken, answers: RawAnswers) -> Reply:
+        visit = self._visit(who, token)
+        through_the_door = {
+            name: hear(route_of(token, name), answer) if isinstance(answer, Private) else answer
+            for name, answer in answers.items()
+        }
+        heard = [answer for answer in through_the_door.values() if isinstance(answer, Heard)]
+        run_id = token.subject if token.verb is Verb.RUN else ""
+        interruption = await self._interrupt(visit, heard, through_the_door, run_id)
+        if interruption:
+            return interruption
+        use_case = SUBMITS.get(token.verb)
+
+        async def submitted(visit: Visit) -> Reply:
+            if use_case is None:
+                raise BadToken("no such form")
+            return await use_case(visit, through_the_door)
+
+        return await self._answer(visit, submitted, form=token)
+
+    async def form(self, who: Who, token: ActionToken) -> Page:
+        visit = self._visit(who, token)
+        try:
+            async with asyncio.timeout(FORM_SECONDS):
+                return await self._form(visit)
+        except (StorageDown, TimeoutError):
+            return self._bare_form(self._visit(who, token))
+        except (BadToken, Stranger, SealBroken):
+            return _earlier(visit)
+
+    async def settle(self) -> None:
+        """Wait for what is done after an answer (see :func:`core.services.care.remember`)."""
+        if self._after:
+            await asyncio.wait(self._after)
+
+    def _visit(self, who: Who, token: ActionToken) -> Visit:
+        return Visit(self._house, who, token, self._house.clock.now())
+
+    async def _interrupt(self, visit: Visit, heard: list[Heard], answers: HeardAnswers, run_id: str) -> Page | None:
+        page = care.answer(visit, heard, run_id)
+        if page is None:
+            return None
+        if care.is_gentle_only(heard) and await self._said_no_lately(visit):
+            return None
+        task = asyncio.create_task(care.remember(visit, heard, answers, run_id))
+        self._after.add(task)
+        task.add_done_callback(self._after.discard)
+        return page
+
+    async def _said_no_lately(self, visit: Visit) -> bool:
+        await about.locate(visit)
+        return care.said_no_lately(visit.owner, visit.now)
+
+    async def _answer(self, visit: Visit, use_case: Tap, *, form: ActionToken | None = None) -> Reply:
+        """Run one use case. Expected errors become what the person sees; all others are bugs and leave."""
+        pressed = visit.token
+        try:
+            reply = await use_case(visit)
+        except FieldErrors as error:
+            return Rejected(pressed, {name: visit.t(text) for name, text in error.errors.items()})
+        except StorageDown:
+            text = visit.t(
+                "Not saved: I cannot reach my storage right now. Your words are still here. Please send again."
+            )
+            return Rejected(form, {"": text}) if form else _not_reached(visit, pressed)
+        except Stranger:
+            return await self._welcome(visit)
+        except (BadToken, SealBroken):
+            return _earlier(visit)
+        return self._with_help_on_top(visit, reply)
+
+    async def _welcome(self, visit: Visit) -> Page:
+        try:
+            async with asyncio.timeout(PROFILE_SECONDS):
+                profile = await visit.reach.profile(visit.who)
+            language = profile.language or visit.who.language
+        except TimeoutError:
+            language = visit.who.language
+        visit.token = replace(visit.token, language=language_of(language))
+        return await first_minute.welcome(visit)
+
+    def _with_help_on_top(self, visit: Visit, reply: Reply) -> Reply:
+        top = care.on_top(visit)
+        if not top or not isinstance(reply, Page) or visit.token.verb is Verb.CARE or visit.token.subject == "now":
+            return reply
+        if len(top) + len(reply.body) > MAX_BLOCKS:
+            return reply
+        return replace(reply, body=(*top, *reply.body))
+
+    async def _form(self, visit: Visit) -> Page:
+        match visit.token.verb:
+            case Verb.FIRST:
+                return await first_minute.form(visit)
+            case Verb.REMIND:
+                return await reminders.form(visit)
+            case Verb.RUN:
+                return await run.form(visit)
+            case Verb.SET:
+                return await settings.settings(visit)
+        raise BadToken("no such form")
+
+    def _bare_form(self, visit: Visit) -> Page:
+        try:
+            return run.bare_form(visit) if visit.token.verb is Verb.RUN else settings.bare_form(visit)
+        except BadToken:
+            return _earlier(visit)
+
+
+def route_of(token: ActionToken, field: str) -> Route:
+    """Return the name of the way a text comes in: exercise and field, or form and field."""
+    place = token.step.partition(".")[0] if token.verb is Verb.RUN else token.verb.value
+    return Route(place, field)
+
+
+def _not_reached(visit: Visit, pressed: ActionToken) -> Page:
+    t = visit.t
+    return Page(
+        token=pressed,
+        title=t("One moment"),
+        body=(Paragraph(t("I cannot reach my storage right now. Nothing was changed, and nothing is lost.")),),
+        actions=(Action(t("Try again"), pressed), visit.button(t("Help now"), "now")),
+    )
+
+
+def _earlier(visit: Visit) -> Page:
+    t = visit.t
+    return Page(
+        token=visit.go("open"),
+        title=t("From earlier"),
+        body=(
+            Paragraph(t("That button belongs to an earlier moment. Nothing was changed.")),
+            Note(t("What you kept is on your shelf.")),
+        ),
+        actions=(visit.button(t("Back to start"), "open"), visit.button(t("Help now"), "now")),
+    )

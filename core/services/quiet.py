@@ -1,0 +1,93 @@
+"""Silence on request: a day, a week, or no messages at all. No reason is asked, and none is stored."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.errors import BadToken
+from core.pages import Action, Page, Paragraph
+from core.services.upcoming import day_label
+from core.services.visit import Visit
+from core.storage import Owner
+from core.tokens import Verb
+
+RESTING = "resting"  # the one reason that is ever stored for silence
+
+
+async def pause(visit: Visit) -> Page:
+    """Offer silence for a day or a week, or to go on again."""
+    async with visit.work() as work:
+        owner = await visit.known(work)
+    return _choices(visit, owner)
+
+
+async def tap(visit: Visit) -> Page:
+    """Be quiet, stop, or go on."""
+    step = visit.token.step
+    if step == "stop":
+        return await stop(visit)
+    if step not in {"day", "week", "on"}:
+        raise BadToken("no such pause")
+    return await be_quiet(visit, days={"day": 1, "week": 7, "on": 0}[step])
+
+
+async def be_quiet(visit: Visit, *, days: int) -> Page:
+    """Be quiet until the start of the day that comes in *days*; 0 ends the quiet."""
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        until = quiet_until(visit.now, owner.zone or "UTC", days) if days else None
+        owner = await work.people.update(
+            owner, country=owner.country, language=owner.language, zone=owner.zone, quiet_until=until
+        )
+        if until:
+            await work.nudges.cancel_pending(owner, reason=RESTING)
+        await work.commit()
+    visit.welcome(owner)
+    return _choices(visit, owner)
+
+
+async def stop(visit: Visit) -> Page:
+    """Send nothing more unasked. What was kept stays."""
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        await work.nudges.stop(owner)
+        await work.commit()
+    t = visit.t
+    return Page(
+        token=visit.go("stop"),
+        title=t("I am silent"),
+        body=(Paragraph(t("I will not write to you. What you kept stays, and /enough is there when you want it.")),),
+        actions=(
+            visit.button(t("Settings"), "settings"),
+            visit.button(t("Back to start"), "home"),
+            *visit.always(),
+        ),
+    )
+
+
+def quiet_until(now: datetime, zone: str, days: int) -> datetime:
+    """Return the start of the day that comes *days* after today, by the clock of *zone*; the result is in UTC."""
+    here = ZoneInfo(zone)
+    day = now.astimezone(here).date() + timedelta(days=days)
+    return datetime.combine(day, time(), here).astimezone(now.tzinfo)
+
+
+def _choices(visit: Visit, owner: Owner) -> Page:
+    t = visit.t
+    resting = owner.quiet_until is not None and owner.quiet_until > visit.now
+    if resting and owner.quiet_until:
+        local = owner.quiet_until.astimezone(ZoneInfo(owner.zone or "UTC"))
+        text = t("I am quiet until {day}. Nothing comes before that.", day=day_label(local.date(), t))
+    else:
+        text = t("Shall I be quiet for a while? No reason needed.")
+    choices = [
+        Action(t("Quiet until tomorrow"), visit.token.to(Verb.PAUSE, step="day")),
+        Action(t("Quiet for a week"), visit.token.to(Verb.PAUSE, step="week")),
+    ]
+    if resting:
+        choices.append(Action(t("Write again"), visit.token.to(Verb.PAUSE, step="on")))
+    return Page(
+        token=visit.go("pause"),
+        title=t("Quiet"),
+        body=(Paragraph(text),),
+        actions=(*choices, visit.button(t("Back to start"), "home"), *visit.always()),
+    )

@@ -1,0 +1,183 @@
+"""An exercise under way: begin, answer, carry on. Its state is sealed after every step."""
+
+from core.errors import BadToken
+from core.exercises import engine, show
+from core.exercises.model import Answers, Exercise, State
+from core.exercises.moves import Known
+from core.exercises.state import answers_from_json, answers_to_json, from_json, to_json
+from core.ids import new_id
+from core.pages import Action, Block, Note, Page
+from core.private import Private
+from core.services.upcoming import next_back
+from core.services.visit import HeardAnswers, Visit
+from core.storage import CheckIn, Entry, Owner, Run, UnitOfWork
+from core.tokens import ActionToken, Verb
+
+CHECK_IN = "checkin"
+DRAFT = "draft"
+
+
+async def start(visit: Visit) -> Page:
+    """Begin the exercise that the token names, or carry on with it where it was left.
+
+    A token with step "fresh" lets what was begun go and begins again.
+    """
+    exercise = visit.house.catalog.get(visit.token.subject)
+    if exercise is None:
+        raise BadToken("no such exercise")
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        begun = [
+            run for run in await work.runs.unfinished(owner) if from_json(run.body.reveal()).exercise == exercise.id
+        ]
+        if begun and visit.token.step != "fresh":
+            note = visit.t("Here is where you left it.")
+            return _page(visit, begun[0], before=(Note(note),), also=(_fresh(visit, exercise),))
+        for run in begun:
+            await work.runs.delete(owner, run.id)
+        state = engine.start(exercise)
+        run = Run(new_id(visit.now), 1, visit.now, Private(to_json(state)))
+        await work.runs.add(owner, run)
+        await work.commit()
+    return _page(visit, run)
+
+
+async def tap(visit: Visit) -> Page:
+    """Answer a step's button."""
+    async with visit.work() as work:
+        owner, run = await _begun(visit, work)
+        if _is_stale(visit, run):
+            return _further_on(visit, run)
+        exercise, state = _taken_up(visit, run)
+        return await _go_on(visit, work, owner, run, engine.tap(exercise, state, visit.token.carry))
+
+
+async def submit(visit: Visit, answers: HeardAnswers) -> Page:
+    """Answer a step's form. Raises FieldErrors, in English for translation."""
+    async with visit.work() as work:
+        owner, run = await _begun(visit, work)
+        if _is_stale(visit, run):
+            return _further_on(visit, run)
+        exercise, state = _taken_up(visit, run)
+        return await _go_on(visit, work, owner, run, engine.submit(exercise, state, plain(answers)))
+
+
+async def keep_draft(visit: Visit, answers: HeardAnswers) -> None:
+    """Keep what was typed into a step without going on: for a form that is answered by a crisis page instead."""
+    async with visit.work() as work:
+        owner, run = await _begun(visit, work)
+        if not _is_stale(visit, run):
+            body = {**run.body.reveal(), DRAFT: answers_to_json(plain(answers))}
+            await work.runs.save(owner, run.id, version=run.version + 1, body=Private(body))
+            await work.commit()
+
+
+async def carry_on(visit: Visit, run_id: str, *, with_draft: bool) -> Page:
+    """Return to a run. With ``with_draft`` what was typed goes in as the step's answer; else it stands in the form."""
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        run = await work.runs.get(owner, run_id)
+        exercise, state = _taken_up(visit, run)
+        draft = answers_from_json(run.body.reveal().get(DRAFT))
+        if with_draft and draft:
+            return await _go_on(visit, work, owner, run, engine.submit(exercise, state, draft))
+    return _page(visit, run)
+
+
+async def form(visit: Visit) -> Page:
+    """Return the step's page for its form, filled with what was typed before."""
+    async with visit.work() as work:
+        _, run = await _begun(visit, work)
+    return _further_on(visit, run) if _is_stale(visit, run) else _page(visit, run)
+
+
+def bare_form(visit: Visit) -> Page:
+    """Return the step's form from the token alone, when the storage does not answer."""
+    exercise_id, _, step = visit.token.step.partition(".")
+    exercise = visit.house.catalog.get(exercise_id)
+    if exercise is None or step not in exercise.steps:
+        raise BadToken("no such step")
+    state = State(exercise.id, exercise.revision, step)
+    return show.page_of(exercise, state, token_for=lambda _step, _tap: visit.token, t=visit.t, also=visit.always())
+
+
+def plain(answers: HeardAnswers) -> Answers:
+    """Return the answers as the engine takes them: text that has been heard, and picks."""
+    return {key: value if isinstance(value, tuple) else value.text.reveal() for key, value in answers.items()}
+
+
+async def keep(visit: Visit, work: UnitOfWork, owner: Owner, record_id: str, state: State) -> None:
+    """Store a finished exercise: check-ins by themselves, all others on the shelf."""
+    answers = Private(answers_to_json(state.answers))
+    if state.exercise == CHECK_IN:
+        await work.checkins.add(owner, CheckIn(record_id, visit.now, answers))
+    else:
+        await work.entries.add(owner, Entry(record_id, visit.now, state.exercise, answers))
+
+
+async def _begun(visit: Visit, work: UnitOfWork) -> tuple[Owner, Run]:
+    owner = await visit.known(work)
+    return owner, await work.runs.get(owner, visit.token.subject)
+
+
+async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: State) -> Page:
+    """Save the next state, or keep the whole and let the run go. Two clicks at once cannot both do it."""
+    exercise = visit.house.catalog[state.exercise]
+    if engine.step_of(exercise, state).final:
+        if not await work.runs.delete(owner, run.id):
+            raise BadToken("this run has ended")
+        await keep(visit, work, owner, run.id, state)
+        plans = await work.nudges.all(owner)
+        await work.commit()
+        known = Known(next_back(plans, owner, visit.now, visit.t))
+        return _ending(visit, exercise, state, known)
+    saved = Run(run.id, run.version + 1, run.started_at, Private(to_json(state)))
+    if not await work.runs.save(owner, run.id, version=saved.version, body=saved.body):
+        return _further_on(visit, await work.runs.get(owner, run.id))
+    await work.commit()
+    return _page(visit, saved)
+
+
+def _taken_up(visit: Visit, run: Run) -> tuple[Exercise, State]:
+    state = from_json(run.body.reveal())
+    exercise = visit.house.catalog.get(state.exercise)
+    if exercise is None:
+        raise BadToken("this exercise is no longer there")
+    return exercise, engine.take_up(exercise, state)
+
+
+def _is_stale(visit: Visit, run: Run) -> bool:
+    exercise, state = _taken_up(visit, run)
+    return visit.token.version != run.version or visit.token.step != f"{exercise.id}.{state.step}"
+
+
+def _further_on(visit: Visit, run: Run) -> Page:
+    return _page(visit, run, before=(Note(visit.t("You were already past that one. Here is where you are.")),))
+
+
+def _page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[Action, ...] = ()) -> Page:
+    exercise, state = _taken_up(visit, run)
+    draft = answers_from_json(run.body.reveal().get(DRAFT))
+    shown = State(state.exercise, state.revision, state.step, {**state.answers, **draft})
+
+    def token_for(step: str, value: str) -> ActionToken:
+        return visit.token.to(Verb.RUN, subject=run.id, step=f"{exercise.id}.{step}", version=run.version, carry=value)
+
+    return show.page_of(exercise, shown, token_for=token_for, t=visit.t, also=(*also, *visit.always()), before=before)
+
+
+def _ending(visit: Visit, exercise: Exercise, state: State, known: Known) -> Page:
+    shelf = visit.button(visit.t("My shelf"), "shelf")
+    home = visit.button(visit.t("Back to start"), "home")
+    return show.page_of(
+        exercise,
+        state,
+        token_for=lambda _step, _tap: visit.go("home"),
+        t=visit.t,
+        known=known,
+        also=(shelf, home, visit.button(visit.t("Help now"), "now")),
+    )
+
+
+def _fresh(visit: Visit, exercise: Exercise) -> Action:
+    return Action(visit.t("Start fresh"), visit.token.to(Verb.START, subject=exercise.id, step="fresh"))

@@ -1,0 +1,122 @@
+"""Settings: country, language, clock, and when Enough writes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core.errors import FieldErrors
+from core.pages import ChoiceField, Note, Option, Page, Paragraph
+from core.rhythm.kinds import Kind
+from core.services import reminders
+from core.services.first_minute import ANOTHER, country_options
+from core.services.run import plain
+from core.services.visit import HeardAnswers, Visit
+from core.storage import NudgePlan, Owner, UnitOfWork, WeeklyTime
+from core.tokens import Verb
+from core.wording import LANGUAGES, mark
+
+NEEDS_ZONE = mark("Please say where you are first, so that I write at the right hour.")
+
+
+async def settings(visit: Visit) -> Page:
+    """Show what is set, as a form."""
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        plans = await work.nudges.all(owner)
+    return _page(visit, owner, plans)
+
+
+def bare_form(visit: Visit) -> Page:
+    """Return the form from the token alone, when the storage does not answer."""
+    return _form(visit, country=visit.token.country, zone=None, minute=None, said="")
+
+
+async def submit(visit: Visit, answers: HeardAnswers) -> Page:
+    """Save what was changed. An empty time means: do not write. Raises FieldErrors that list accepted forms."""
+    given = plain(answers)
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        plans = await work.nudges.all(owner)
+    country = _picked(given.get("country"), owner.country)
+    language = _picked(given.get("language"), owner.language)
+    errors: dict[str, str] = {}
+    zone = reminders.read_zone(answers, country, errors) or owner.zone
+    minute = reminders.read_time(answers, errors)
+    if minute is not None and zone is None and not errors:
+        errors["zone"] = NEEDS_ZONE
+    if errors:
+        raise FieldErrors(errors)
+    address = None
+    if minute is not None and not any(plan.enabled for plan in plans):
+        opened = await reminders.open_dm(visit)
+        if isinstance(opened, Page):
+            return opened
+        address = opened
+    async with visit.work() as work:
+        owner = await work.people.update(
+            owner,
+            country="" if country == ANOTHER else country,
+            language=language if language in LANGUAGES else owner.language,
+            zone=zone,
+            quiet_until=owner.quiet_until,
+        )
+        if address:
+            await work.people.set_address(owner, visit.who, address)
+        await _plan(work, owner, zone, minute, plans, visit.now)
+        plans = await work.nudges.all(owner)
+        await work.commit()
+    visit.welcome(owner)
+    return _page(visit, owner, plans, said=visit.t("Saved."))
+
+
+async def _plan(
+    work: UnitOfWork, owner: Owner, zone: str | None, minute: int | None, plans: Sequence[NudgePlan], now: datetime
+) -> None:
+    if minute is None or zone is None:
+        await work.nudges.stop(owner)
+        return
+    wanted = WeeklyTime(zone, minute, reminders.WORKING_DAYS)
+    if _current(plans) != wanted:
+        today = now.astimezone(ZoneInfo(zone)).date()
+        await work.nudges.plan(owner, kind=Kind.CLOSING, times=(wanted,), active_from=today, now=now)
+
+
+def _current(plans: Sequence[NudgePlan]) -> WeeklyTime | None:
+    for plan in plans:
+        if plan.enabled and plan.kind == Kind.CLOSING and plan.times:
+            return plan.times[0]
+    return None
+
+
+def _page(visit: Visit, owner: Owner, plans: Sequence[NudgePlan], *, said: str = "") -> Page:
+    current = _current(plans)
+    return _form(visit, country=owner.country, zone=owner.zone, minute=current.minute if current else None, said=said)
+
+
+def _form(visit: Visit, *, country: str, zone: str | None, minute: int | None, said: str) -> Page:
+    t = visit.t
+    languages = (Option("en", "English"), Option("es", "Español"))
+    time = replace(reminders.time_field(visit, minute, optional=True), label=t("Write to me on working days at"))
+    return Page(
+        token=visit.token.to(Verb.SET),
+        title=t("Settings"),
+        body=(
+            *((Paragraph(said),) if said else ()),
+            Note(t("An empty time means that I do not write to you.")),
+        ),
+        fields=(
+            ChoiceField(
+                id="country", label=t("Your country"), options=country_options(visit), value=country or ANOTHER
+            ),
+            ChoiceField(id="language", label=t("Language"), options=languages, value=visit.token.language),
+            reminders.zone_field(visit, zone, optional=True),
+            time,
+        ),
+        submit=t("Save"),
+        actions=(visit.button(t("Back to start"), "home"), *visit.always()),
+    )
+
+
+def _picked(answer: object, otherwise: str) -> str:
+    return str(answer[0]) if isinstance(answer, tuple) and answer else otherwise

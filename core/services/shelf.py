@@ -1,0 +1,134 @@
+"""The shelf: what somebody kept, shown to them alone."""
+
+from core.errors import BadToken
+from core.exercises.model import Exercise
+from core.exercises.recap import Line, recap
+from core.exercises.state import answers_from_json
+from core.pages import Action, Block, Note, OwnWords, Page, Paragraph, Tone
+from core.private import Private
+from core.services.run import CHECK_IN
+from core.services.upcoming import local_label
+from core.services.visit import Visit
+from core.storage import CheckIn, Entry, Owner
+from core.tokens import Verb
+
+ON_A_PAGE = 10
+PREVIEW_CHARS = 120
+CHECK_INS = "c"  # in front of the page number: the list of check-ins
+
+
+async def shelf(visit: Visit) -> Page:
+    """List the newest first, ten a page; the token's carry is the page, with "c" in front for check-ins."""
+    carry = visit.token.carry
+    check_ins = carry.startswith(CHECK_INS)
+    page = _page_number(carry.removeprefix(CHECK_INS))
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        store = work.checkins if check_ins else work.entries
+        total = await store.count(owner)
+        rows = await store.newest(owner, offset=page * ON_A_PAGE, limit=ON_A_PAGE)
+    t = visit.t
+    body: list[Block] = [] if total else [Paragraph(t("Nothing is here yet. What you keep comes here."))]
+    doors: list[Action] = []
+    for row in rows:
+        heading = f"{stamp(visit, owner, row)} · {t(_exercise(visit, row).title)}"
+        body.append(Note(heading))
+        body.append(_preview(recap(_exercise(visit, row), answers_from_json(row.body.reveal()), t)))
+        token = visit.token.to(Verb.ENTRY, subject=row.id, step="open", carry=CHECK_INS if check_ins else "")
+        number = page * ON_A_PAGE + len(doors) + 1
+        doors.append(Action(t("Open {number}", number=number), token))
+    prefix = CHECK_INS if check_ins else ""
+    if page:
+        doors.append(Action(t("Newer"), visit.go("shelf", f"{prefix}{page - 1}")))
+    if (page + 1) * ON_A_PAGE < total:
+        doors.append(Action(t("Older"), visit.go("shelf", f"{prefix}{page + 1}")))
+    other = (
+        Action(t("My shelf"), visit.go("shelf"))
+        if check_ins
+        else Action(t("Check-ins"), visit.go("shelf", f"{CHECK_INS}0"))
+    )
+    return Page(
+        token=visit.go("shelf", carry),
+        title=t("Check-ins") if check_ins else t("My shelf"),
+        body=tuple(body),
+        actions=(*doors, other, visit.button(t("Back to start"), "home"), *visit.always()),
+    )
+
+
+async def entry(visit: Visit) -> Page:
+    """Open one entry, ask before deleting it, or delete it."""
+    check_in = visit.token.carry == CHECK_INS
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        row = (
+            await work.checkins.get(owner, visit.token.subject)
+            if check_in
+            else await work.entries.get(owner, visit.token.subject)
+        )
+        if visit.token.step == "delete":
+            await (work.checkins.delete(owner, row.id) if check_in else work.entries.delete(owner, row.id))
+            await work.commit()
+    t = visit.t
+    back = Action(t("Back"), visit.go("shelf", f"{CHECK_INS}0" if check_in else ""))
+    title = t(_exercise(visit, row).title)
+    if visit.token.step == "delete":
+        return Page(
+            token=visit.go("shelf"),
+            title=title,
+            body=(Paragraph(t("It is deleted.")),),
+            actions=(back, *visit.always()),
+        )
+
+    def button(label: str, step: str, tone: Tone = Tone.PLAIN) -> Action:
+        token = visit.token.to(Verb.ENTRY, subject=row.id, step=step, carry=visit.token.carry)
+        return Action(label, token, tone)
+
+    asked = visit.token.step == "ask"
+    choices = (
+        (button(t("Yes, delete it"), "delete", Tone.DANGER), button(t("No, it stays"), "open"))
+        if asked
+        else (back, button(t("Delete"), "ask"))
+    )
+    question: tuple[Block, ...] = (Paragraph(t("Delete this for good?")),) if asked else ()
+    lines = recap(_exercise(visit, row), answers_from_json(row.body.reveal()), t)
+    return Page(
+        token=visit.token,
+        title=title,
+        body=(Note(stamp(visit, owner, row)), *question, *(block for line in lines for block in _blocks(line))),
+        actions=(*choices, *visit.always()),
+    )
+
+
+def stamp(visit: Visit, owner: Owner, row: Entry | CheckIn) -> str:
+    """Return when it was written, by the person's own clock (UTC where they never said)."""
+    return local_label(row.created_at, owner.zone or "UTC", visit.t)
+
+
+def _exercise(visit: Visit, row: Entry | CheckIn) -> Exercise:
+    kind = row.kind if isinstance(row, Entry) else CHECK_IN
+    if kind not in visit.house.catalog:
+        raise BadToken("this kind of entry is no longer there")
+    return visit.house.catalog[kind]
+
+
+def _preview(lines: tuple[Line, ...]) -> Block:
+    own = next((line for line in lines if line.own), None)
+    if own:
+        return OwnWords(Private(_shortened(own.answer)))
+    return Note(_shortened(" · ".join(line.answer for line in lines)) or "·")
+
+
+def _blocks(line: Line) -> tuple[Block, ...]:
+    return (Note(line.question), OwnWords(Private(line.answer)) if line.own else Paragraph(line.answer))
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= PREVIEW_CHARS:
+        return text
+    return text[:PREVIEW_CHARS].rsplit(" ", 1)[0] + " …"
+
+
+def _page_number(carry: str) -> int:
+    if carry and not (carry.isdecimal() and len(carry) < 6):
+        raise BadToken("no such page")
+    return int(carry or 0)

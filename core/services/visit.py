@@ -1,0 +1,102 @@
+"""One visit: somebody presses, types or submits something, and gets something to look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from core.clock import Clock
+from core.errors import EnoughError
+from core.exercises.model import Exercise
+from core.hearing.door import Heard
+from core.pages import Action, Tone
+from core.people.who import Platform, Who
+from core.ports import Reach
+from core.storage import Owner, Storage, UnitOfWork
+from core.tokens import ActionToken, Verb
+from core.wording import Voice, voice
+
+# A form's answers after the door: every text has been screened.
+HeardAnswers = Mapping[str, Heard | tuple[str, ...]]
+
+
+class Stranger(EnoughError):
+    """Somebody of whom nothing is stored: never began, chose not to keep anything, or erased it all."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is true of this installation, for "Who can read this?": generated, so that it cannot lie.
+
+    ``operator`` is who runs it (a name), ``database`` and ``keys_in`` say where data and master key are.
+    """
+
+    operator: str
+    database: str
+    keys_in: str
+
+
+@dataclass(frozen=True)
+class House:
+    """What every use case works with. Built once, by ``bots.bootstrap``."""
+
+    storage: Storage
+    reach: Mapping[Platform, Reach]
+    clock: Clock
+    catalog: Mapping[str, Exercise]
+    facts: Facts
+
+
+@dataclass
+class Visit:
+    """The context of one request. ``token`` is what was pressed, and carries country and language.
+
+    ``owner`` is filled by :meth:`find`; from then on country and language are the person's own.
+    """
+
+    house: House
+    who: Who
+    token: ActionToken
+    now: datetime
+    owner: Owner | None = field(default=None)
+
+    @property
+    def t(self) -> Voice:
+        return voice(self.token.language)
+
+    @property
+    def reach(self) -> Reach:
+        return self.house.reach[self.who.platform]
+
+    def work(self) -> UnitOfWork:
+        return self.house.storage.begin()
+
+    async def find(self, work: UnitOfWork) -> Owner | None:
+        """Return the person who is visiting, or None for a stranger."""
+        owner = await work.people.find(self.who)
+        if owner is not None:
+            self.welcome(owner)
+        return owner
+
+    async def known(self, work: UnitOfWork) -> Owner:
+        """Return the person who is visiting. Raises Stranger."""
+        owner = await self.find(work)
+        if owner is None:
+            raise Stranger("nothing is stored of this visitor")
+        return owner
+
+    def welcome(self, owner: Owner) -> None:
+        """Take *owner*'s own country and language for everything that is shown from here on."""
+        self.owner = owner
+        self.token = replace(self.token, country=owner.country, language=owner.language)
+
+    def go(self, word: str, carry: str = "") -> ActionToken:
+        """Return the token that does what the command *word* does."""
+        return self.token.to(Verb.GO, subject=word, carry=carry)
+
+    def button(self, label: str, word: str, tone: Tone = Tone.PLAIN) -> Action:
+        """Return a button for a command; *label* is already translated."""
+        return Action(label, self.go(word), tone)
+
+    def always(self) -> tuple[Action, ...]:
+        """Return the two buttons that are one tap away everywhere."""
+        return (self.button(self.t("Who can read this?"), "privacy"), self.button(self.t("Help now"), "now"))
