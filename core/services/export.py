@@ -8,8 +8,8 @@ from core.people.who import Platform
 from core.private import Private
 from core.services.run import CHECK_IN
 from core.services.shelf import stamp
-from core.services.upcoming import clock_label
 from core.services.visit import Visit
+from core.services.when import clock_label
 from core.storage import CheckIn, Entry, Owner, UnitOfWork
 from core.tokens import Verb
 from core.wording import Voice
@@ -74,7 +74,7 @@ async def _everything(visit: Visit, work: UnitOfWork, owner: Owner) -> str:
         state = from_json(run.body.reveal())
         draft = answers_from_json(run.body.reveal().get("draft"))
         parts.append(_one(visit, state.exercise, {**state.answers, **draft}, t("not finished")))
-    rows = sorted([*entries, *checkins], key=lambda each: each.created_at, reverse=True)
+    rows: list[Entry | CheckIn] = sorted([*entries, *checkins], key=lambda each: each.created_at, reverse=True)
     parts += [_row(visit, owner, row) for row in rows]
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -24,7 +24,7 @@ from core.services import (
     run,
     settings,
     shelf,
-    upcoming,
+    when,
 )
 from core.services.visit import HeardAnswers, House, Stranger, Visit
 from core.tokens import ActionToken, Verb
@@ -43,7 +43,7 @@ COMMANDS: Mapping[str, Tap] = {
     "home": home.home,
     "now": about.now,
     "shelf": shelf.shelf,
-    "when": upcoming.when,
+    "when": when.when,
     "settings": settings.settings,
     "pause": quiet.pause,
     "stop": quiet.stop,

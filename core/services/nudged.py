@@ -5,8 +5,8 @@ from datetime import date
 from core.errors import BadToken
 from core.pages import Page, Paragraph
 from core.services import quiet, run
-from core.services.upcoming import local_label
 from core.services.visit import Visit
+from core.services.when import local_label
 from core.tokens import Verb
 
 # What a nudge of each kind opens.

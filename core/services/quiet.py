@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from core.errors import BadToken
 from core.pages import Action, Page, Paragraph
-from core.services.upcoming import day_label
 from core.services.visit import Visit
+from core.services.when import day_label
 from core.storage import Owner
 from core.tokens import Verb
 

@@ -10,8 +10,8 @@ from core.private import Private
 from core.rhythm.kinds import Kind
 from core.rhythm.times import NotATime, parse_time
 from core.rhythm.zones import NotAZone, find_zone, zones_of_country
-from core.services.upcoming import next_back
 from core.services.visit import HeardAnswers, Visit
+from core.services.when import next_back
 from core.storage import Owner, WeeklyTime
 from core.tokens import Verb
 from core.wording import mark

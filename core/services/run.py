@@ -8,8 +8,8 @@ from core.exercises.state import answers_from_json, answers_to_json, from_json, 
 from core.ids import new_id
 from core.pages import Action, Block, Note, Page
 from core.private import Private
-from core.services.upcoming import next_back
 from core.services.visit import HeardAnswers, Visit
+from core.services.when import next_back
 from core.storage import CheckIn, Entry, Owner, Run, UnitOfWork
 from core.tokens import ActionToken, Verb
 

@@ -7,8 +7,8 @@ from core.exercises.state import answers_from_json
 from core.pages import Action, Block, Note, OwnWords, Page, Paragraph, Tone
 from core.private import Private
 from core.services.run import CHECK_IN
-from core.services.upcoming import local_label
 from core.services.visit import Visit
+from core.services.when import local_label
 from core.storage import CheckIn, Entry, Owner
 from core.tokens import Verb
 

@@ -5,31 +5,29 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.pages import Page, Paragraph
-from core.rhythm.occurrence import Occurrence, Slot, next_occurrence
+from core.rhythm.gate import Send
+from core.rhythm.kinds import Kind
+from core.rhythm.occurrence import Slot
+from core.rhythm.upcoming import Planned, upcoming
 from core.services.visit import Visit
 from core.storage import NudgePlan, Owner, WeeklyTime
 from core.wording import Voice
 
-DAYS_AHEAD = 14
-
 
 async def when(visit: Visit) -> Page:
     """Show the next two weeks, from the very function the scheduler uses."""
-    t = visit.t
     async with visit.work() as work:
         owner = await visit.known(work)
         plans = await work.nudges.all(owner)
     t = visit.t
-    coming = occurrences(plans, owner, visit.now, until=visit.now + timedelta(days=DAYS_AHEAD))
+    coming = [local_label(instant, owner.zone or "UTC", t) for instant in sendings(plans, owner, visit.now)]
+    body = [Paragraph(t("I do not write to you. You can ask me to, in your settings."))]
     if coming:
-        lines = [local_label(each.utc, zone, t) for each, zone in coming]
-        body = (Paragraph(t("I write to you at these times, and at no other:")), Paragraph("\n".join(lines)))
-    else:
-        body = (Paragraph(t("I do not write to you. You can ask me to, in your settings.")),)
+        body = [Paragraph(t("I write to you at these times, and at no other:")), Paragraph("\n".join(coming))]
     return Page(
         token=visit.go("when"),
         title=t("When I write"),
-        body=body,
+        body=tuple(body),
         actions=(
             visit.button(t("Settings"), "settings"),
             visit.button(t("Pause"), "pause"),
@@ -39,32 +37,23 @@ async def when(visit: Visit) -> Page:
     )
 
 
-def occurrences(
-    plans: Sequence[NudgePlan], owner: Owner, now: datetime, *, until: datetime
-) -> list[tuple[Occurrence, str]]:
-    """Return what comes after *now* and up to *until* (both UTC), soonest first, each with its zone."""
-    begin = max(now, owner.quiet_until) if owner.quiet_until else now
-    found: list[tuple[Occurrence, str]] = []
-    for plan in plans:
-        if not plan.enabled:
-            continue
-        for time in plan.times:
-            after = begin
-            while (each := next_occurrence(slot_of(time), after)).utc <= until:
-                if each.work_date >= plan.active_from:
-                    found.append((each, time.zone))
-                after = each.utc
-    return sorted(found, key=lambda pair: pair[0].utc)
+def sendings(plans: Sequence[NudgePlan], owner: Owner, now: datetime) -> list[datetime]:
+    """Return when messages will be sent in the days after *now*, in UTC, soonest first: the scheduler's own answer."""
+    planned = [
+        Planned(plan.id, Kind(plan.kind), tuple(slot_of(time) for time in plan.times), plan.active_from, plan.enabled)
+        for plan in plans
+    ]
+    ahead = upcoming(planned, now, quiet_until=owner.quiet_until)
+    return [each.utc for each in ahead if isinstance(each.decision, Send)]
 
 
 def next_back(plans: Sequence[NudgePlan], owner: Owner, now: datetime, t: Voice) -> str:
     """Return when the bot writes next, such as "tomorrow at 16:45"; "" when it does not."""
-    coming = occurrences(plans, owner, now, until=now + timedelta(days=DAYS_AHEAD))
+    coming = sendings(plans, owner, now)
     if not coming:
         return ""
-    first, zone = coming[0]
-    today = now.astimezone(ZoneInfo(zone)).date()
-    local = first.utc.astimezone(ZoneInfo(zone))
+    zone = ZoneInfo(owner.zone or "UTC")
+    local, today = coming[0].astimezone(zone), now.astimezone(zone).date()
     if local.date() == today:
         return t("today at {time}", time=clock_label(local))
     if local.date() == today + timedelta(days=1):

@@ -1,0 +1,72 @@
+"""Structured logs: events with ids, never with what somebody wrote."""
+
+import logging
+import sys
+
+import structlog
+
+# Libraries that put payloads, and so people's words, into their records: slack-bolt the raw body at INFO on a bad
+# signature, slack-sdk and discord.py payloads at DEBUG, aiohttp the query of each request, SQLAlchemy and aiosqlite
+# the statements. They speak from WARNING on, whatever the level of Enough's own logs.
+PINNED = (
+    "slack_bolt",
+    "slack_sdk",
+    "discord",
+    "aiohttp",
+    "aiosqlite",
+    "sqlalchemy",
+    "alembic",
+    "asyncio",
+    "apscheduler",
+)
+
+
+def configure(level: str, *, fmt: str = "json") -> None:
+    """Send structured logs to stderr at *level* ("debug" … "error") as JSON lines or for the console."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _name_exception,
+    ]
+    end: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer() if fmt == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[*shared, end],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    root = logging.getLogger()
+    for handler in root.handlers[:]:
+        root.removeHandler(handler)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared[:-1], structlog.stdlib.ExtraAdder(allow=["ids"]), _name_exception],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, end],
+        )
+    )
+    root.addHandler(handler)
+    root.setLevel(max(number, logging.INFO))
+    for name in PINNED:
+        logging.getLogger(name).setLevel(max(number, logging.WARNING))
+
+
+def _name_exception(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Replace an exception by its class and the place it came from: its text may quote what somebody wrote."""
+    info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    if isinstance(info, BaseException):
+        info = (type(info), info, info.__traceback__)
+    if isinstance(info, tuple) and info[0] is not None:
+        event["exception"] = info[0].__name__
+        trace = info[2]
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        if trace is not None:
+            event["where"] = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
+    return event
