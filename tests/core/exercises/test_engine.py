@@ -1,0 +1,158 @@
+"""How exercises move: every walk ends, keeps what was said, and refuses what does not fit."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import BadToken, FieldErrors
+from core.exercises import carry, engine, show
+from core.exercises.catalog import load_catalog
+from core.exercises.model import Answer, Exercise, State
+from core.exercises.moves import Known
+from core.exercises.recap import recap
+from core.exercises.state import from_json, to_json
+from core.pages import ChoiceField, Field, ManyField, ScaleField, TextField
+from core.tokens import ActionToken, Verb
+from core.wording import LANGUAGES, voice
+
+CATALOG = load_catalog()
+LONGEST_WALK = 20
+
+
+def answer_to(field: Field) -> st.SearchStrategy[Answer | None]:
+    match field:
+        case TextField():
+            text: st.SearchStrategy[Answer | None] = st.text(min_size=1, max_size=field.max_chars).filter(str.strip)
+            return st.none() | text if field.optional else text
+        case ScaleField():
+            return st.integers(0, 10).map(lambda number: (str(number),))
+        case ChoiceField():
+            return st.sampled_from(field.options).map(lambda option: (option.value,))
+        case ManyField():
+            values = st.sampled_from([option.value for option in field.options])
+            return st.lists(values, min_size=1, unique=True).map(tuple)
+    raise AssertionError(field)
+
+
+def token_for(step: str, value: str) -> ActionToken:
+    return ActionToken(Verb.RUN, subject="a" * 24, step=f"closing.{step}", version=9999, carry=value, country="US")
+
+
+@pytest.mark.parametrize("exercise", CATALOG.values(), ids=lambda each: each.id)
+@given(data=st.data())
+def test_every_walk_ends_within_bounds_and_keeps_all_words(exercise: Exercise, data: st.DataObject) -> None:
+    """Whatever is answered: the walk ends, each page can be shown in each language, and the recap has all words."""
+    state, said = engine.start(exercise), []
+    for _ in range(LONGEST_WALK):
+        for language in LANGUAGES:
+            show.page_of(exercise, state, token_for=token_for, t=voice(language), known=Known("tomorrow at 16:45"))
+        step = engine.step_of(exercise, state)
+        if step.final:
+            break
+        if step.taps:
+            state = engine.tap(exercise, state, data.draw(st.sampled_from(step.taps)).value)
+            continue
+        given_answers = {field.id: data.draw(answer_to(field)) for field in step.fields}
+        filled = {name: answer for name, answer in given_answers.items() if answer}
+        said += [answer.strip() for answer in filled.values() if isinstance(answer, str)]
+        state = engine.submit(exercise, state, filled)
+        assert from_json(to_json(state)) == state
+    assert engine.step_of(exercise, state).final
+    shown = [line.answer for line in recap(exercise, state.answers, voice("en"))]
+    assert all(words in shown for words in said)
+
+
+@pytest.mark.parametrize("exercise", CATALOG.values(), ids=lambda each: each.id)
+@given(data=st.data())
+def test_picks_survive_a_token(exercise: Exercise, data: st.DataObject) -> None:
+    """What is tapped before consent travels in the token and comes back the same; it fits."""
+    fields = [field for field in exercise.fields() if not isinstance(field, TextField)]
+    answers = {field.id: data.draw(answer_to(field)) for field in fields}
+    picks = {name: answer for name, answer in answers.items() if answer}
+    packed = carry.pack(exercise, picks)
+    ordered = {
+        field.id: tuple(option.value for option in field.options if option.value in picks[field.id])
+        if isinstance(field, ManyField)
+        else picks[field.id]
+        for field in fields
+    }
+    assert carry.unpack(exercise, packed) == ordered
+    ActionToken(Verb.KEEP, step="yes", carry=packed, country="US")
+
+
+@given(st.text("0123456789abcxyz-", max_size=20))
+def test_forged_picks_are_refused_or_are_picks(text: str) -> None:
+    """Text that no page made is refused, or it is a set of picks like any other."""
+    exercise = CATALOG["checkin"]
+    try:
+        picks = carry.unpack(exercise, text)
+    except BadToken:
+        return
+    assert set(picks) <= {field.id for field in exercise.fields()}
+
+
+def at(exercise_id: str, step: str, **answers: Answer) -> tuple[Exercise, State]:
+    return CATALOG[exercise_id], State(exercise_id, 1, step, answers)
+
+
+def test_a_required_field_left_empty_is_named_and_nothing_moves() -> None:
+    """The error is keyed by the field; blanks count as empty."""
+    exercise, state = at("closing", "loop")
+    with pytest.raises(FieldErrors) as caught:
+        engine.submit(exercise, state, {"loop": "   "})
+    assert set(caught.value.errors) == {"loop"}
+
+
+def test_text_over_the_bound_is_refused_and_not_cut() -> None:
+    """Too long is an error at the field."""
+    exercise, state = at("closing", "loop")
+    with pytest.raises(FieldErrors):
+        engine.submit(exercise, state, {"loop": "x" * 301})
+
+
+@pytest.mark.parametrize("forged", [("11",), ("-1",), ("x",), ("1", "2")])
+def test_a_number_that_no_scale_has_is_refused(forged: tuple[str, ...]) -> None:
+    """A forged pick is an error at its field."""
+    exercise, state = at("checkin", "pull")
+    with pytest.raises(FieldErrors) as caught:
+        engine.submit(exercise, state, {"roles": ("work",), "heavy": forged, "room": ("5",)})
+    assert set(caught.value.errors) == {"heavy"}
+
+
+def test_a_button_of_another_step_is_refused() -> None:
+    """A tap that the step does not have changes nothing."""
+    exercise, state = at("closing", "leaving")
+    with pytest.raises(BadToken):
+        engine.tap(exercise, state, "nothing")
+
+
+def test_none_beside_a_role_gives_way_to_the_role() -> None:
+    """ "None of these" and a role at once: the role counts; "all" stands for all."""
+    exercise, state = at("checkin", "pull")
+    scales: dict[str, Answer] = {"heavy": ("5",), "room": ("5",)}
+    assert engine.submit(exercise, state, {"roles": ("work", "none"), **scales}).answers["roles"] == ("work",)
+    assert engine.submit(exercise, state, {"roles": ("work", "all"), **scales}).answers["roles"] == ("all",)
+    assert engine.submit(exercise, state, {"roles": ("none",), **scales}).answers["roles"] == ("none",)
+
+
+def test_a_run_is_taken_up_where_it_was_in_a_new_version() -> None:
+    """If the step is still there it continues there; answers are kept."""
+    exercise, state = at("closing", "loop", leaving=("tired",), pull=("one",))
+    newer = dataclasses.replace(exercise, revision=2)
+    assert engine.take_up(newer, state) == dataclasses.replace(state, revision=2)
+
+
+def test_a_run_whose_step_is_gone_is_taken_up_at_the_first_unanswered_one() -> None:
+    """The step was renamed: it continues where something is missing, and no answer is lost."""
+    exercise, state = at("closing", "parking", leaving=("tired",))
+    taken = engine.take_up(exercise, state)
+    assert taken.step == "pull"
+    assert taken.answers == state.answers
+
+
+def test_answers_do_not_print() -> None:
+    """A state in a traceback or a log shows no answer."""
+    _, state = at("closing", "loop", loop="the canary")
+    assert "canary" not in repr(state)
