@@ -59,9 +59,10 @@ class Settings(BaseSettings):
         if self.master_keys_file:
             try:
                 return self.master_keys_file.read_text("utf-8").strip()
-            except OSError as error:
+            except (OSError, UnicodeDecodeError) as error:
+                why = error.strerror if isinstance(error, OSError) else "it is no text"
                 raise ConfigurationError(
-                    f"ENOUGH_MASTER_KEYS_FILE: cannot read {self.master_keys_file}: {error.strerror}"
+                    f"ENOUGH_MASTER_KEYS_FILE: cannot read {self.master_keys_file}: {why}"
                 ) from None
         text = self.master_keys.get_secret_value().strip()
         if not text:
@@ -118,7 +119,10 @@ def _is_base64_number(text: str) -> bool:
 
 
 def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # no address at all, such as a bracket that is left open
+        return False
     try:
         return ip_address(host).is_loopback
     except ValueError:
