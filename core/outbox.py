@@ -23,7 +23,8 @@ RESEND_WITHIN: Final[Mapping[Platform, timedelta]] = {Platform.DISCORD: timedelt
 class Claimed:
     """One delivery in the hands of one process, until its lease ends. ``token`` names the claim.
 
-    ``begun_at`` is when a first attempt to send it began (None: never); ``attempts`` how often one did.
+    ``begun_at`` is when the first attempt began that may have delivered it (None: there was none); ``attempts`` counts
+    all.
     """
 
     key: DeliveryKey
@@ -61,9 +62,13 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Again:
-    """It was not sent (or the platform drops a double): ready to be claimed again at ``at``."""
+    """It may be claimed again at ``at``: it was not sent, or the platform drops a double.
+
+    ``begun_at`` is when the first attempt began that may have delivered it; None when none may.
+    """
 
     at: datetime
+    begun_at: datetime | None = None
 
 
 Outcome: TypeAlias = Sent | Skipped | Failed | Unknown | Again
@@ -82,8 +87,8 @@ class Outbox(Protocol):
     async def materialise(self, now: datetime, *, pace: Mapping[Platform, int], members: int) -> int:
         """Turn slots that are due into deliveries and advance them to their next occurrence after *now*.
 
-        One transaction takes slots of about *members* nudges. Deliveries of one tenant become visible spread out, *pace*
-        a second. Of occurrences that nobody looked at, the last one inside its kind's grace is made, and no other.
+        One transaction takes slots of about *members* nudges. Deliveries of one tenant become visible spread out, by
+        *pace* a second. Of occurrences that nobody looked at, the last inside its kind's grace is made, and no other.
         Returns how many slots were due and taken: 0 means that nothing is due.
         """
         ...

@@ -183,7 +183,8 @@ nudge_slot = Table(
 )
 
 # One row for one intended working date, for ever. token names the claim. A claim hides a todo by moving visible_at to
-# the end of its lease; claimed_until is the lease of one being sent, and begun_at when a first attempt to send began.
+# the end of its lease; claimed_until is the lease of one being sent, and begun_at when the first attempt began that may
+# have delivered it.
 delivery = Table(
     "delivery",
     metadata,

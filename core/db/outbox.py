@@ -1,0 +1,284 @@
+"""The delivery outbox on SQLite and PostgreSQL. Implements :class:`core.outbox.Outbox`."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Collection, Hashable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeAlias, assert_never
+
+from sqlalchemy import Row, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from core.db import outbox_sql as sql
+from core.db.engine import BOUND
+from core.db.errors import translated
+from core.db.tables import EVERY_WEEK, DeliveryState, delivery, slot, tenant_hold
+from core.errors import BadToken
+from core.ids import new_id
+from core.outbox import RESEND_WITHIN, Again, Claimed, Failed, Finished, Outcome, Sent, Skipped, Unknown
+from core.people.who import Address, Platform
+from core.ports import DeliveryKey
+from core.rhythm.gate import Facts
+from core.rhythm.kinds import LONGEST_GRACE, Kind
+from core.rhythm.occurrence import Slot, next_occurrence
+from core.rhythm.upcoming import week_of
+
+_SLOTS_AT_ONCE: Final = 200
+_REPAIRED_AT_ONCE: Final = 500
+_REASON_CHARS: Final = 32
+_PARKED: Final = timedelta(hours=1)
+_Row: TypeAlias = Row[*tuple[Any, ...]]
+_MAYBE_SENT: Final = frozenset({DeliveryState.SENT, DeliveryState.UNKNOWN})
+
+
+class SqlOutbox:
+    """Takes an engine of :func:`core.db.engine.make_engine`; each method is one transaction of *bound* seconds at most
+    (``repair`` is one for every 500 slots)."""
+
+    def __init__(self, engine: AsyncEngine, *, bound: float = BOUND) -> None:
+        self._engine = engine
+        self._bound = bound
+        self._dialect = engine.dialect.name
+        self._claim = sql.claim(self._dialect)
+        self._hold = sql.hold(self._dialect)
+
+    async def materialise(self, now: datetime, *, pace: Mapping[Platform, int], members: int) -> int:
+        try:
+            async with self._transaction() as connection:
+                due = (await connection.execute(sql.DUE_SLOTS, {"p_now": now, "p_limit": _SLOTS_AT_ONCE})).all()
+                taken = await self._within(connection, due, members) if due else []
+                if taken:
+                    await self._make(connection, taken, now, pace)
+                return len(taken)
+        except BadToken:  # somebody was erased between our reading and our writing; all of it is done again
+            return 1
+
+    async def claim(
+        self, now: datetime, *, platforms: Collection[Platform], limit: int, lease: timedelta
+    ) -> list[Claimed]:
+        token = new_id(now)
+        mine = {"p_token": token, "p_lease_end": now + lease}
+        wanted = {"p_now": now, "p_platforms": [platform.value for platform in platforms], "p_limit": limit}
+        async with self._transaction() as connection:
+            claimed = await connection.execute(self._claim, {**mine, **wanted})
+            if not claimed.rowcount:
+                return []
+            rows = (await connection.execute(sql.CLAIMED, mine)).all()
+            first = week_of(min(row.work_date for row in rows))
+            last = week_of(max(row.work_date for row in rows)) + timedelta(days=6)
+            week = {**mine, "p_from": first, "p_to": last}
+            neighbours = (await connection.execute(sql.NEIGHBOURS, week)).all()
+            to_come = (await connection.execute(sql.TO_COME, mine)).all()
+        beside = _grouped(neighbours, lambda other: other.recipient)
+        ahead = _grouped(to_come, lambda other: (other.nudge, other.work_date))
+        return [
+            _claimed(row, token, beside.get(row.recipient, ()), ahead.get((row.nudge, row.work_date), ()))
+            for row in rows
+        ]
+
+    async def mark(self, batch: Sequence[Claimed], now: datetime, *, lease: timedelta) -> frozenset[DeliveryKey]:
+        if not batch:
+            return frozenset()
+        values = {
+            "p_now": now,
+            "p_lease_end": now + lease,
+            "p_token": batch[0].token,
+            "p_keys": [(each.key.nudge, each.key.work_date) for each in batch],
+        }
+        async with self._transaction() as connection:
+            marked = (await connection.execute(sql.MARK, values)).all()
+            if len(marked) < len(batch):
+                await connection.execute(sql.LET_GO, values)
+        return frozenset(DeliveryKey(row.nudge, row.work_date) for row in marked)
+
+    async def finish(self, finished: Sequence[Finished]) -> None:
+        if not finished:
+            return
+        rows = [
+            {f"p_{name}": value for name, value in zip(sql.FINISH_COLUMNS, _columns(each), strict=True)}
+            for each in finished
+        ]
+        async with self._transaction() as connection:
+            if self._dialect == "postgresql":
+                arrays = {name: [row[name] for row in rows] for name in rows[0]}
+                await connection.execute(sql.FINISH_MANY, arrays)
+            else:
+                await connection.execute(sql.FINISH_ONE, rows)
+
+    async def hold(self, platform: Platform, tenant: str, until: datetime) -> None:
+        async with self._transaction() as connection:
+            await connection.execute(self._hold, {"platform": platform.value, "tenant": tenant, "until": until})
+
+    async def gone(self, recipient: str, address: Address, now: datetime) -> None:
+        values = {
+            "p_recipient": recipient,
+            "p_platform": address.platform.value,
+            "p_tenant": address.tenant,
+            "p_address": address.channel,
+            "p_now": now,
+        }
+        async with self._transaction() as connection:
+            if (await connection.execute(sql.GONE, values)).rowcount:
+                await connection.execute(sql.SKIP_PENDING, {"p_recipient": recipient})
+
+    async def reap(self, now: datetime) -> int:
+        values = {"p_now": now}
+        async with self._transaction() as connection:
+            if not (await connection.execute(sql.TO_REAP, values)).scalar_one():
+                return 0
+            settled = 0
+            for platform, window in RESEND_WITHIN.items():
+                again = {**values, "p_platform": platform.value, "p_begun_after": now - window}
+                settled += (await connection.execute(sql.RESEND, again)).rowcount
+            for statement in (sql.GIVE_UP, sql.EXPIRE):
+                settled += (await connection.execute(statement, values)).rowcount
+            return settled
+
+    async def repair(self, now: datetime) -> int:
+        repaired, last = 0, -1
+        while True:
+            async with self._transaction() as connection:
+                page = (
+                    select(slot)
+                    .where(slot.c.id > last, slot.c.next_due_at > now)
+                    .order_by(slot.c.id)
+                    .limit(_REPAIRED_AT_ONCE)
+                    .with_for_update(skip_locked=True, key_share=True)
+                )
+                rows = (await connection.execute(page)).all()
+                if not rows:
+                    return repaired
+                last = rows[-1].id
+                wrong = [new for row in rows if (new := _advanced(row, now))["p_due"] != row.next_due_at]
+                if wrong:
+                    await connection.execute(sql.ADVANCE, wrong)
+                repaired += len(wrong)
+
+    async def tidy(self, before: datetime) -> int:
+        async with self._transaction() as connection:
+            await connection.execute(delete(tenant_hold).where(tenant_hold.c.until < before))
+            return (await connection.execute(delete(delivery).where(delivery.c.due_at < before))).rowcount
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+        with translated():
+            async with asyncio.timeout(self._bound), self._engine.begin() as connection:
+                yield connection
+
+    async def _within(self, connection: AsyncConnection, due: Sequence[_Row], members: int) -> list[_Row]:
+        """Return the first of the due slots that have about *members* nudges together, and one in any case."""
+        counted = await connection.execute(sql.MEMBERS, {"p_slots": [row.id for row in due]})
+        sizes = {row.slot: row.members for row in counted}
+        taken: list[_Row] = []
+        for row in due:
+            taken.append(row)
+            members -= sizes.get(row.id, 0)
+            if members <= 0:
+                break
+        return taken
+
+    async def _make(
+        self, connection: AsyncConnection, taken: Sequence[_Row], now: datetime, pace: Mapping[Platform, int]
+    ) -> None:
+        """Make what is due now. A slot that nobody looked at for long first moves to its last occurrence in reach."""
+        moved, made = [], []
+        for row in taken:
+            # Occurrences of a slot are more than the longest grace apart, so there is one at most.
+            last = _advanced(row, now - LONGEST_GRACE)
+            if last["p_due"] > now:
+                continue
+            made.append(row.id)
+            if last["p_due"] != row.next_due_at:
+                moved.append(last)
+        if moved:
+            await connection.execute(sql.ADVANCE, moved)
+        if made:
+            values = {"p_slots": made, "p_now": now}
+            await connection.execute(sql.make_deliveries(self._dialect, pace), values)
+        await connection.execute(sql.ADVANCE, [_advanced(row, now) for row in taken])
+
+
+def _advanced(row: _Row, after: datetime) -> dict[str, Any]:
+    parity = None if row.week_parity == EVERY_WEEK else row.week_parity
+    try:
+        found = next_occurrence(Slot(row.zone, row.local_minute, row.weekday_mask, parity), after)
+    except ValueError:  # a zone this machine's tz database lacks: asked again later, and it holds up no other slot
+        return {"p_slot": row.id, "p_due": after + LONGEST_GRACE + _PARKED, "p_date": row.next_work_date}
+    return {"p_slot": row.id, "p_due": found.utc, "p_date": found.work_date}
+
+
+def _grouped(rows: Sequence[_Row], by: Callable[[_Row], Hashable]) -> dict[Hashable, list[_Row]]:
+    groups: dict[Hashable, list[_Row]] = {}
+    for row in rows:
+        groups.setdefault(by(row), []).append(row)
+    return groups
+
+
+def _claimed(row: _Row, token: str, beside: Sequence[_Row], ahead: Sequence[_Row]) -> Claimed:
+    """*beside* are the recipient's deliveries of these weeks, this one too; *ahead* other nudges to come that day."""
+    key = DeliveryKey(row.nudge, row.work_date)
+    others = [
+        other
+        for other in beside
+        if week_of(other.work_date) == week_of(row.work_date)
+        and DeliveryKey(other.nudge, other.work_date) != key
+        and Kind(other.kind).budgeted
+    ]
+    sent = Counter(other.work_date for other in others if other.state in _MAYBE_SENT)
+    waiting = {
+        other.nudge: Kind(other.kind)
+        for other in others
+        if other.state == DeliveryState.TODO and other.work_date == row.work_date
+    }
+    coming = {other.other: Kind(other.kind) for other in ahead}
+    return Claimed(
+        key=key,
+        token=token,
+        recipient=row.recipient,
+        address=Address(Platform(row.platform), row.tenant, row.address or ""),
+        language=row.language or "en",
+        country=row.country or "",
+        attempts=row.attempts,
+        begun_at=row.begun_at,
+        facts=Facts(
+            kind=Kind(row.kind),
+            work_date=row.work_date,
+            due_at=row.due_at,
+            expires_at=row.expires_at,
+            active_from=row.active_from,
+            enabled=row.enabled,
+            current=bool(row.current),
+            reachable=bool(row.reachable) and row.address is not None,
+            quiet_until=row.quiet_until,
+            held_until=row.held_until,
+            sent_day=sent[row.work_date],
+            sent_week=sent.total(),
+            being_sent=sum(other.state == DeliveryState.SENDING for other in others),
+            to_come=tuple({**waiting, **coming}.values()),
+        ),
+    )
+
+
+def _columns(finished: Finished) -> tuple[Any, ...]:
+    """Return the values of ``FINISH_COLUMNS``."""
+    key, token, outcome = finished.key, finished.token, finished.outcome
+    state, reason, receipt, again = _stored(outcome)
+    visible_at, begun_at = (again.at, again.begun_at) if again else (None, None)
+    return key.nudge, key.work_date, token, state.value, reason, receipt, visible_at, begun_at
+
+
+def _stored(outcome: Outcome) -> tuple[DeliveryState, str, str | None, Again | None]:
+    match outcome:
+        case Sent(message_id):
+            return DeliveryState.SENT, "", message_id, None
+        case Skipped(reason):
+            return DeliveryState.SKIPPED, reason.value, None, None
+        case Failed(reason):
+            return DeliveryState.FAILED, reason[:_REASON_CHARS], None, None
+        case Unknown():
+            return DeliveryState.UNKNOWN, "", None, None
+        case Again():
+            return DeliveryState.TODO, "", None, outcome
+        case _:
+            assert_never(outcome)

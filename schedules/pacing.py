@@ -1,0 +1,15 @@
+"""How fast each platform takes messages, and how much is taken on at once."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.people.who import Platform
+
+# Messages a second and tenant. Slack's chat.postMessage allows about 1 a second and channel (a person gets one a day)
+# and has a workspace ceiling it does not state, for which 4 is planned; Discord allows 50 requests a second and bot,
+# and the bot is the tenant there.
+PER_SECOND: Final[Mapping[Platform, int]] = {Platform.SLACK: 4, Platform.DISCORD: 50}
+
+MEMBERS: Final = 5000  # deliveries made in one transaction: some 100 ms on PostgreSQL
+BATCH: Final = 200  # deliveries claimed at once: what a claim's lease of 30 s is enough for at one platform's pace
+WIDTH: Final = 20  # sends at the same time and platform, and the most that a crash leaves in doubt
