@@ -1,0 +1,192 @@
+"""One interaction: read it, ask the desk once, render, answer. And the error boundary around all of it.
+
+Discord waits three seconds for a first response. If the desk is not ready by then the answer is deferred, and comes
+later into the same message. Opening a modal cannot be deferred; the desk promises a form at once.
+"""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar, assert_never
+
+import aiohttp
+import discord
+import structlog
+from discord import ui
+
+from bots.discord import bounds
+from bots.discord.forms import keep, modal
+from bots.discord.inbound import Asked, Command, Interaction, OpenForm, Submit, Tap, Unknown, read, who_of
+from bots.discord.render import Shown, rejected, to_discord, unsaved
+from bots.discord.surface import Surface
+from core.clock import Clock
+from core.errors import BadToken, StorageDown
+from core.ids import new_id
+from core.pages import Action, Page, Paragraph, Rejected, Reply, Tone
+from core.people.who import Who
+from core.services.desk import Desk
+from core.tokens import ActionToken, Verb
+from core.wording import voice
+
+T = TypeVar("T")
+_log = structlog.get_logger(__name__)
+_NOT_SHOWN = (discord.DiscordException, aiohttp.ClientError, OSError)
+_INVALID_FORM_BODY = 50035
+_REFERENCE_CHARS = 8
+
+
+class Handlers:
+    """Answers every interaction of the application. Keeps nothing between two of them.
+
+    ``patience`` is in seconds: how long the desk may take before the answer is deferred.
+    """
+
+    def __init__(self, desk: Desk, clock: Clock, *, patience: float = bounds.PATIENCE) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._patience = patience
+
+    async def handle(self, interaction: Interaction) -> None:
+        """Answer *interaction*. What goes wrong is said to the person, and logged by its kind alone."""
+        asked = read(interaction)
+        if asked is None:
+            return
+        who = who_of(interaction)
+        surface = Surface(interaction)
+        try:
+            if isinstance(asked, OpenForm):
+                await self._open(surface, who, asked)
+            else:
+                await self._answer(surface, who, asked)
+        except _NOT_SHOWN as error:
+            # Too late, answered already, or Discord is away: there is no way left to reach the person here.
+            _log.warning("discord.not_shown", asked=type(asked).__name__, **outline(error))
+
+    async def _answer(self, surface: Surface, who: Who, asked: Asked) -> None:
+        work = asyncio.create_task(self._guarded(who, asked, lambda: self._ask(who, asked)))
+        done, _ = await asyncio.wait({work}, timeout=self._patience)
+        if not done:
+            try:
+                await surface.defer()
+            except _NOT_SHOWN:
+                await work  # what was sent is saved, whether it can be shown or not
+                raise
+        shown = await asyncio.wait_for(work, bounds.LATE_ANSWER)
+        await self._deliver(who, asked, lambda: surface.show(shown), surface)
+
+    async def _open(self, surface: Surface, who: Who, asked: OpenForm) -> None:
+        made = await self._guarded(who, asked, lambda: self._form(who, asked))
+        if isinstance(made, ui.Modal):
+            await self._deliver(who, asked, lambda: surface.open(made), surface)
+        else:
+            await self._deliver(who, asked, lambda: surface.show(made), surface)
+
+    async def _deliver(self, who: Who, asked: Asked, send: Callable[[], Awaitable[None]], surface: Surface) -> None:
+        """Send; if Discord does not take what was built, say so where the person is rather than nothing."""
+        try:
+            await send()
+        except discord.HTTPException as error:
+            if error.code != _INVALID_FORM_BODY:
+                raise
+            await surface.show(self._apology(who, asked, error, None))
+
+    # ---------------------------------------------------------------------------------------------- asking
+
+    async def _ask(self, who: Who, asked: Asked) -> Shown:
+        match asked:
+            case Command(text):
+                return await self._rendered(who, asked, await self._desk.command(who, text))
+            case Tap(token):
+                return await self._rendered(who, asked, await self._desk.tap(who, token))
+            case Submit(token, answers):
+                return await self._rendered(who, asked, await self._desk.submit(who, token, answers))
+            case OpenForm() | Unknown():
+                return _notice(who, *_old(who))
+            case _:
+                assert_never(asked)
+
+    async def _rendered(self, who: Who, asked: Asked, reply: Reply) -> Shown:
+        if not isinstance(reply, Rejected):
+            return to_discord(reply)
+        page = await self._desk.form(who, reply.page_token)
+        if isinstance(asked, Submit) and asked.typed:
+            return rejected(reply, page, keep(asked.answers, page))
+        return replace(rejected(reply, page, {}), beside=True)  # the select stays where it is, to be used again
+
+    async def _form(self, who: Who, asked: OpenForm) -> ui.Modal | Shown:
+        async with asyncio.timeout(self._patience):
+            page = await self._desk.form(who, asked.token)
+        if page.fields:
+            return modal(page, asked.kept)
+        return replace(to_discord(page), beside=bool(asked.kept))
+
+    # ------------------------------------------------------------------------------------- error boundary
+
+    async def _guarded(self, who: Who, asked: Asked, work: Callable[[], Awaitable[T]]) -> T | Shown:
+        try:
+            return await work()
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever it was, the person gets an answer
+            page = await self._form_again(who, asked.token) if isinstance(asked, Submit) and asked.typed else None
+            return self._apology(who, asked, error, page)
+
+    async def _form_again(self, who: Who, token: ActionToken) -> Page | None:
+        """Return the form, for its labels; where that does not work either, what was typed is kept without them."""
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._desk.form(who, token)
+        except Exception:  # noqa: BLE001 - part of the boundary: the first error is the one that is reported
+            return None
+
+    def _apology(self, who: Who, asked: Asked, error: Exception, page: Page | None) -> Shown:
+        title, lines = self._words(who, asked, error)
+        if isinstance(asked, Submit) and asked.typed:
+            return unsaved(title, lines, asked.token, page, keep(asked.answers, page))
+        return _notice(who, title, lines)
+
+    def _words(self, who: Who, asked: Asked, error: Exception) -> tuple[str, list[str]]:
+        t = voice(who.language)
+        if isinstance(error, BadToken):
+            return _old(who)
+        if isinstance(error, StorageDown):
+            return t("Not saved"), [
+                t("I cannot reach my storage right now, so nothing was saved. Please try again in a minute.")
+            ]
+        reference = new_id(self._clock.now())[-_REFERENCE_CHARS:]
+        _log.error("discord.unexpected", reference=reference, asked=type(asked).__name__, **outline(error))
+        return t("Something broke"), [
+            t("That was on my side, not yours. Please try again."),
+            t("If it stays broken, give this number to whoever runs Enough here: {reference}", reference=reference),
+        ]
+
+
+def _old(who: Who) -> tuple[str, list[str]]:
+    t = voice(who.language)
+    return t("This one is old"), [t("It leads nowhere any more. Nothing was changed.")]
+
+
+def _notice(who: Who, title: str, lines: list[str]) -> Shown:
+    """Return a message beside the page it is about, so that the page stays usable, with two ways on."""
+    t = voice(who.language)
+    token = ActionToken(Verb.GO, subject="open", language=who.language)
+    page = Page(
+        token=token,
+        title=title,
+        body=tuple(Paragraph(line) for line in lines),
+        actions=(
+            Action(t("Open"), token, Tone.PRIMARY),
+            Action(t("Help now"), token.to(Verb.GO, subject="now")),
+        ),
+    )
+    return replace(to_discord(page), beside=True)
+
+
+def outline(error: BaseException) -> dict[str, object]:
+    """Return what may be logged of *error*: kind, codes and place. Never its text, which may quote what was sent."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "error": type(error).__name__,
+        "code": getattr(error, "code", None),
+        "where": [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-4:]],
+    }
