@@ -1,0 +1,206 @@
+"""When people asked to be written to, and what became of it. The outbox (``core.db.outbox``) does the writing.
+
+A time is a slot, shared by all who want a nudge then; a nudge links to its slots. Popular slots are spread over
+:data:`SHARDS` rows, by the nudge's id, so that several processes can each take a part of 17:00.
+"""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import Boolean, Date, bindparam, delete, func, insert, select, update
+
+from core.db.recipients import Recipients
+from core.db.session import Session
+from core.db.tables import EVERY_WEEK, DeliveryState, delivery, nudge, nudge_slot, recipient, slot
+from core.errors import BadToken
+from core.ids import new_id
+from core.rhythm.occurrence import Slot, next_occurrence
+from core.storage import DeliveryFact, NudgePlan, Owner, WeeklyTime
+
+SHARDS: Final = 8
+
+_OWNED: Final = nudge.c.recipient.in_(select(recipient.c.id).where(recipient.c.person == bindparam("owner")))
+_OWNED_IDS: Final = select(nudge.c.id).where(_OWNED)
+_LOCK_ALL: Final = _OWNED_IDS.order_by(nudge.c.id).with_for_update()
+_FIND: Final = select(nudge.c.id, nudge.c.enabled).where(
+    _OWNED, nudge.c.kind == bindparam("kind"), nudge.c.subject == ""
+)
+_INSERT: Final = insert(nudge)
+_ENABLE: Final = (
+    update(nudge)
+    .where(_OWNED, nudge.c.id == bindparam("nudge"))
+    .values(enabled=True, active_from=bindparam("new_active_from", type_=Date))
+)
+_DISABLE_ALL: Final = update(nudge).where(_OWNED).values(enabled=bindparam("off", type_=Boolean))
+_LINKS: Final = (
+    select(slot.c.zone, slot.c.local_minute, slot.c.weekday_mask)
+    .join(nudge_slot, nudge_slot.c.slot == slot.c.id)
+    .where(nudge_slot.c.nudge == bindparam("nudge"))
+)
+_INSERT_LINK: Final = insert(nudge_slot)
+_DELETE_LINKS: Final = delete(nudge_slot).where(nudge_slot.c.nudge == bindparam("nudge"))
+_FIND_SLOT: Final = select(slot.c.id).where(
+    slot.c.zone == bindparam("zone"),
+    slot.c.local_minute == bindparam("local_minute"),
+    slot.c.weekday_mask == bindparam("weekday_mask"),
+    slot.c.week_parity == EVERY_WEEK,
+    slot.c.shard == bindparam("shard"),
+)
+_ALL: Final = (
+    select(
+        nudge.c.id, nudge.c.kind, nudge.c.active_from, nudge.c.enabled,
+        slot.c.zone, slot.c.local_minute, slot.c.weekday_mask,
+    )
+    .outerjoin(nudge_slot, nudge_slot.c.nudge == nudge.c.id)
+    .outerjoin(slot, slot.c.id == nudge_slot.c.slot)
+    .where(_OWNED)
+    .order_by(nudge.c.created_at, nudge.c.id, slot.c.local_minute, slot.c.weekday_mask)
+)  # fmt: skip
+_DELIVERY: Final = (
+    select(delivery.c.nudge, nudge.c.kind, delivery.c.work_date, delivery.c.due_at, delivery.c.state, delivery.c.reason)
+    .join(nudge, nudge.c.id == delivery.c.nudge)
+    .where(_OWNED, delivery.c.nudge == bindparam("nudge"), delivery.c.work_date == bindparam("work_date"))
+)
+_SKIP: Final = (
+    update(delivery)
+    .where(delivery.c.nudge.in_(_OWNED_IDS), delivery.c.state == DeliveryState.TODO.value)
+    .values(state=DeliveryState.SKIPPED.value, reason=bindparam("why"), token=None, claimed_until=None)
+)
+_SKIP_ONE: Final = _SKIP.where(delivery.c.nudge == bindparam("nudge"))
+_SENDING: Final = (
+    select(func.count())
+    .select_from(delivery)
+    .where(delivery.c.nudge.in_(_OWNED_IDS), delivery.c.state == DeliveryState.SENDING.value)
+)
+_FORGET: Final = (
+    delete(delivery).where(delivery.c.nudge.in_(_OWNED_IDS)),
+    delete(nudge_slot).where(nudge_slot.c.nudge.in_(_OWNED_IDS)),
+    delete(nudge).where(_OWNED),
+)
+
+
+class _Time(NamedTuple):
+    """A weekly time as a slot has it. They sort, so that two units of work make slots in the same order."""
+
+    zone: str
+    minute: int
+    mask: int
+
+
+class SqlNudges:
+    """Implements :class:`core.storage.Nudges`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._recipients = Recipients(session)
+
+    async def plan(
+        self, owner: Owner, *, kind: str, times: Sequence[WeeklyTime], active_from: date, now: datetime
+    ) -> NudgePlan:
+        """See :meth:`core.storage.Nudges.plan`. Raises ValueError for no times, or times without a weekday."""
+        wanted = _merged(times)
+        await self._session.lock(owner)
+        found = (await self._session.execute(_FIND, {"owner": owner.id, "kind": kind})).first()
+        if found is None:
+            nudge_id = await self._add(owner, kind, active_from, now)
+            linked: set[_Time] = set()
+        else:
+            nudge_id = found.id
+            await self._session.execute(_ENABLE, {"owner": owner.id, "nudge": nudge_id, "new_active_from": active_from})
+            linked = await self._links(nudge_id)
+        # The same times again change nothing, so that saying yes twice does not cancel what is on its way. A nudge
+        # that rested counts from now: what came due meanwhile was not wanted.
+        if set(wanted) != linked or (found is not None and not found.enabled):
+            await self._session.execute(_SKIP_ONE, {"owner": owner.id, "nudge": nudge_id, "why": "changed"})
+            await self._session.execute(_DELETE_LINKS, {"nudge": nudge_id})
+            for time in wanted:
+                slot_id = await self._slot(time, _shard(nudge_id), now)
+                await self._session.execute(_INSERT_LINK, {"nudge": nudge_id, "slot": slot_id, "active_since": now})
+        return NudgePlan(nudge_id, kind, active_from, enabled=True, times=tuple(map(_weekly, wanted)))
+
+    async def stop(self, owner: Owner) -> None:
+        await self._session.execute(_DISABLE_ALL, {"owner": owner.id, "off": False})
+        await self.cancel_pending(owner, reason="stopped")
+
+    async def cancel_pending(self, owner: Owner, *, reason: str) -> None:
+        await self._session.execute(_SKIP, {"owner": owner.id, "why": reason})
+
+    async def all(self, owner: Owner) -> list[NudgePlan]:
+        plans: dict[str, NudgePlan] = {}
+        for row in await self._session.execute(_ALL, {"owner": owner.id}):
+            times = plans[row.id].times if row.id in plans else ()
+            if row.zone is not None:
+                times += (_weekly(_Time(row.zone, row.local_minute, row.weekday_mask)),)
+            plans[row.id] = NudgePlan(row.id, row.kind, row.active_from, enabled=row.enabled, times=times)
+        return list(plans.values())
+
+    async def delivery(self, owner: Owner, nudge_id: str, work_date: date) -> DeliveryFact:
+        key = {"owner": owner.id, "nudge": nudge_id, "work_date": work_date}
+        found = (await self._session.execute(_DELIVERY, key)).first()
+        if found is None:
+            raise BadToken("no such delivery to this person")
+        return DeliveryFact(found.nudge, found.kind, found.work_date, found.due_at, found.state, found.reason)
+
+    async def sending(self, owner: Owner) -> int:
+        return int((await self._session.execute(_SENDING, {"owner": owner.id})).scalar_one())
+
+    async def forget(self, owner: Owner) -> None:
+        """Delete nudges, links, deliveries and the recipient of this person. Slots stay: they belong to nobody.
+
+        The nudges are locked first: on PostgreSQL that holds up a delivery that is being made for one of them, which
+        then finds it gone.
+        """
+        await self._session.execute(_LOCK_ALL, {"owner": owner.id})
+        for statement in _FORGET:
+            await self._session.execute(statement, {"owner": owner.id})
+        await self._recipients.forget(owner)
+
+    async def _add(self, owner: Owner, kind: str, active_from: date, now: datetime) -> str:
+        nudge_id = new_id(now)
+        await self._session.execute(
+            _INSERT,
+            {
+                "id": nudge_id,
+                "recipient": await self._recipients.ensure(owner),
+                "kind": kind,
+                "subject": "",
+                "active_from": active_from,
+                "enabled": True,
+                "created_at": now,
+            },
+        )
+        return nudge_id
+
+    async def _links(self, nudge_id: str) -> set[_Time]:
+        found = await self._session.execute(_LINKS, {"nudge": nudge_id})
+        return {_Time(row.zone, row.local_minute, row.weekday_mask) for row in found}
+
+    async def _slot(self, time: _Time, shard: int, now: datetime) -> int:
+        """Return the id of the slot for *time*, made if nobody wanted it before."""
+        first = next_occurrence(Slot(time.zone, time.minute, time.mask), now)
+        key = {"zone": time.zone, "local_minute": time.minute, "weekday_mask": time.mask, "shard": shard}
+        await self._session.execute(
+            self._session.insert_new(slot),
+            {**key, "week_parity": EVERY_WEEK, "next_due_at": first.utc, "next_work_date": first.work_date},
+        )
+        return int((await self._session.execute(_FIND_SLOT, key)).scalar_one())
+
+
+def _merged(times: Iterable[WeeklyTime]) -> list[_Time]:
+    masks: dict[tuple[str, int], int] = {}
+    for time in times:
+        mask = sum(1 << day for day in time.weekdays)
+        masks[time.zone, time.minute] = masks.get((time.zone, time.minute), 0) | mask
+    if not masks or not all(masks.values()):
+        raise ValueError("a nudge needs a time, and each time a weekday")
+    return sorted(_Time(zone, minute, mask) for (zone, minute), mask in masks.items())
+
+
+def _weekly(time: _Time) -> WeeklyTime:
+    return WeeklyTime(time.zone, time.minute, frozenset(day for day in range(7) if time.mask >> day & 1))
+
+
+def _shard(nudge_id: str) -> int:
+    return zlib.crc32(nudge_id.encode()) % SHARDS

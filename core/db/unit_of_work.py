@@ -1,0 +1,84 @@
+"""One transaction and the repositories that work in it."""
+
+import asyncio
+from contextlib import suppress
+from types import TracebackType
+from typing import Final, Self
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from core.db.checkins import SqlCheckIns
+from core.db.entries import SqlEntries
+from core.db.errors import translated
+from core.db.nudges import SqlNudges
+from core.db.people import SqlPeople
+from core.db.runs import SqlRuns
+from core.db.session import Session
+from core.errors import StorageDown
+from core.vault import Vault
+
+_CLEANUP: Final = 1.0  # seconds that giving a connection back may take, after which it is thrown away
+
+
+class SqlUnitOfWork:
+    """Implements :class:`core.storage.UnitOfWork`. For one use, by one task.
+
+    All of it, from the wait for a connection to the commit, takes *bound* seconds at most; then StorageDown is
+    raised. A commit that is cut off then may have happened: what is repeated after it has to be idempotent, as runs
+    are by their version and rows by their id.
+    """
+
+    people: SqlPeople
+    runs: SqlRuns
+    entries: SqlEntries
+    checkins: SqlCheckIns
+    nudges: SqlNudges
+
+    def __init__(self, engine: AsyncEngine, vault: Vault, *, bound: float) -> None:
+        self._vault = vault
+        self._connection: AsyncConnection = engine.connect()
+        self._bound = bound
+
+    async def __aenter__(self) -> Self:
+        self._deadline = asyncio.timeout(self._bound)
+        await self._deadline.__aenter__()
+        try:
+            with translated():
+                await self._connection.start()
+                await self._connection.begin()
+        except BaseException as error:
+            await self.__aexit__(type(error), error, error.__traceback__)
+            raise
+        session = Session(self._connection)
+        self.runs = SqlRuns(session, self._vault)
+        self.entries = SqlEntries(session, self._vault)
+        self.checkins = SqlCheckIns(session, self._vault)
+        self.nudges = SqlNudges(session)
+        self.people = SqlPeople(session, self._vault, (self.nudges, self.runs, self.entries, self.checkins))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._deadline.expired():
+            self._deadline.reschedule(None)
+        try:
+            with suppress(DBAPIError, OSError, TimeoutError):  # the connection is thrown away, and rolls back with it
+                async with asyncio.timeout(_CLEANUP):
+                    await self._connection.close()
+        finally:
+            await self._leave_deadline(kind, error, trace)
+
+    async def commit(self) -> None:
+        """Keep what was done. Raises StorageDown."""
+        with translated():
+            await self._connection.commit()
+
+    async def _leave_deadline(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await self._deadline.__aexit__(kind, error, trace)
+        except TimeoutError:
+            raise StorageDown("the database did not answer in time") from None
