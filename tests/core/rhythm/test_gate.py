@@ -1,0 +1,83 @@
+"""What may be sent, and why not."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from core.rhythm.gate import WAIT_FOR_OTHER, Budget, Decision, Facts, Postpone, Reason, Send, Skip, decide
+from core.rhythm.kinds import Kind
+
+DUE = datetime(2026, 3, 2, 16, 45, tzinfo=UTC)
+CLOSING = Facts(
+    kind=Kind.CLOSING,
+    work_date=date(2026, 3, 2),
+    due_at=DUE,
+    expires_at=DUE + Kind.CLOSING.grace,
+    active_from=date(2026, 3, 2),
+)
+OPENING = replace(CLOSING, kind=Kind.OPENING)
+SOON = timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("facts", "decision"),
+    [
+        pytest.param(CLOSING, Send(), id="nothing against it"),
+        pytest.param(replace(CLOSING, enabled=False), Skip(Reason.STOPPED), id="stopped"),
+        pytest.param(replace(CLOSING, active_from=date(2026, 3, 3)), Skip(Reason.STOPPED), id="begins tomorrow"),
+        pytest.param(replace(CLOSING, current=False), Skip(Reason.CHANGED), id="another time was chosen"),
+        pytest.param(replace(CLOSING, reachable=False), Skip(Reason.UNREACHABLE), id="closed their messages"),
+        pytest.param(replace(CLOSING, quiet_until=DUE + SOON), Skip(Reason.RESTING), id="resting"),
+        pytest.param(replace(CLOSING, quiet_until=DUE), Send(), id="rested until now"),
+        pytest.param(replace(CLOSING, sent_day=1, sent_week=1), Skip(Reason.BUDGET), id="had one today"),
+        pytest.param(replace(CLOSING, sent_week=6), Skip(Reason.BUDGET), id="had six this week"),
+        pytest.param(replace(CLOSING, sent_week=5), Send(), id="sixth of the week"),
+        pytest.param(replace(CLOSING, being_sent=1), Postpone(DUE + WAIT_FOR_OTHER), id="another is on its way"),
+        pytest.param(replace(CLOSING, held_until=DUE + SOON), Postpone(DUE + SOON), id="tenant held"),
+        pytest.param(replace(CLOSING, held_until=DUE + timedelta(hours=1)), Skip(Reason.STALE), id="held too long"),
+        pytest.param(replace(OPENING, to_come=(Kind.CLOSING,)), Skip(Reason.BUDGET), id="closing goes first"),
+        pytest.param(replace(CLOSING, to_come=(Kind.OPENING, Kind.REVIEW)), Send(), id="lighter ones to come"),
+        pytest.param(
+            replace(CLOSING, kind=Kind.CHANNEL, sent_day=3, sent_week=9), Send(), id="channels have no budget"
+        ),
+    ],
+)
+def test_the_gate(facts: Facts, decision: Decision) -> None:
+    """Each fact alone leads to its named decision."""
+    assert decide(facts, DUE) == decision
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes"),
+    [
+        ("opening", 90),
+        ("checkin", 90),
+        ("crossing", 10),
+        ("closing", 30),
+        ("channel", 30),
+        ("review", 720),
+        ("followup", 720),
+    ],
+)
+def test_each_kind_is_stale_after_its_own_grace(kind: str, minutes: int) -> None:
+    """A second before the grace ends it goes out; at its end it is stale, whatever else is true."""
+    facts = replace(CLOSING, kind=Kind(kind), expires_at=DUE + Kind(kind).grace)
+    end = DUE + timedelta(minutes=minutes)
+    assert decide(facts, end - timedelta(seconds=1)) == Send()
+    assert decide(replace(facts, enabled=False), end) == Skip(Reason.STALE)
+
+
+def test_a_larger_budget_has_room_for_the_lighter_one_too() -> None:
+    """With two a day, an opening goes out although a closing comes later."""
+    assert decide(replace(OPENING, to_come=(Kind.CLOSING,)), DUE, Budget(day=2, week=12)) == Send()
+
+
+def test_closing_crossing_opening_review_is_the_order() -> None:
+    """The order within a budget, as promised."""
+    assert sorted([Kind.REVIEW, Kind.OPENING, Kind.CLOSING, Kind.CROSSING], key=lambda kind: kind.rank) == [
+        Kind.CLOSING,
+        Kind.CROSSING,
+        Kind.OPENING,
+        Kind.REVIEW,
+    ]
