@@ -1,0 +1,5 @@
+"""``python -m bots`` is the ``enough`` command."""
+
+from bots.cli import main
+
+main()

@@ -1,0 +1,91 @@
+"""The ``enough`` command. What it needs is imported when it is needed: ``enough --help`` starts nothing."""
+
+import asyncio
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.errors import ConfigurationError, StorageDown
+
+EXIT_CONFIGURATION = 2
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+keys = typer.Typer(no_args_is_help=True, help="Master keys.")
+app.add_typer(keys, name="keys")
+
+EnvFile = Annotated[Path, typer.Option(help="Where the settings are, besides the environment.")]
+
+
+class Part(StrEnum):
+    """What one process can do. By default it does all that is configured."""
+
+    SLACK = "slack"
+    DISCORD = "discord"
+    NUDGES = "nudges"
+    WEB = "web"
+
+
+@app.callback()
+def enough() -> None:
+    """A check-in and reframing bot for Slack and Discord. Not therapy, and not for emergencies."""
+
+
+@app.command()
+def run(
+    only: Annotated[str, typer.Option(help="Parts to run, with commas: slack,discord,nudges,web.")] = "",
+    env_file: EnvFile = Path(".env"),
+) -> None:
+    """Connect to Slack and Discord and send what is due, until SIGTERM or Ctrl-C."""
+    from bots.bootstrap import run_until_stopped
+    from bots.settings import load_settings
+
+    asyncio.run(run_until_stopped(load_settings(env_file), parts(only)))
+
+
+@app.command()
+def migrate(env_file: EnvFile = Path(".env")) -> None:
+    """Bring the database to the schema of this version."""
+    from bots.settings import load_settings
+    from core.db.migrate import upgrade
+
+    asyncio.run(upgrade(load_settings(env_file).database_url))
+    typer.echo("The database is up to date.")
+
+
+@keys.command("new")
+def new_key() -> None:
+    """Print a new master key, for ENOUGH_MASTER_KEYS."""
+    from core.vault import new_master_key
+
+    typer.echo(new_master_key())
+
+
+@app.command()
+def day() -> None:
+    """Play one whole day of one person on each platform, on this machine alone, and print it."""
+    from bots.playground.day import play
+
+    sys.exit(asyncio.run(play()))
+
+
+def parts(only: str) -> frozenset[Part]:
+    """Read ``--only``; empty means every part. Raises ConfigurationError."""
+    try:
+        return frozenset(Part(name.strip()) for name in only.split(",")) if only else frozenset(Part)
+    except ValueError:
+        raise ConfigurationError(f"--only takes {', '.join(Part)}, with commas between them") from None
+
+
+def main() -> None:
+    """Run the command. An operator's mistake is one line on stderr and exit code 2."""
+    try:
+        app()
+    except ConfigurationError as error:
+        typer.echo(f"enough: {error}", err=True)
+        sys.exit(EXIT_CONFIGURATION)
+    except StorageDown as error:
+        typer.echo(f"enough: {error}. Is the database running, and is DATABASE_URL right?", err=True)
+        sys.exit(1)

@@ -1,0 +1,148 @@
+"""One person on one platform, with the same few deeds on both, so that a script is written once.
+
+A player does what a person does in the platform's client and sees what the client shows; what is not on the screen
+cannot be pressed. :data:`Player.screen` is what is before their eyes, as lines of text.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from bots.playground.discord import person as discord_person
+from bots.playground.discord import seen as discord_seen
+from bots.playground.discord.components import walk
+from bots.playground.discord.inputs import SELECTS
+from bots.playground.slack import person as slack_person
+from bots.playground.slack import seen as slack_seen
+
+Answers = Mapping[str, Any]  # by the label of the field; text, or the label(s) of what is picked
+
+
+class Player(Protocol):
+    """A person who uses Enough on a platform."""
+
+    platform: str
+
+    async def command(self, word: str) -> None:
+        """Type ``/enough WORD``; "open" is the bare command where there is one."""
+        ...
+
+    async def press(self, label: str) -> None: ...
+
+    async def answer(self, answers: Answers, *, send: str) -> None:
+        """Fill the form on the screen and send it with the button *send*."""
+        ...
+
+    async def press_under_nudge(self, label: str) -> None:
+        """Press a button under the newest direct message."""
+        ...
+
+    async def wait_for_nudge(self, count: int) -> list[str]:
+        """Wait until there are *count* direct messages, and return the lines of the newest."""
+        ...
+
+    @property
+    def nudges(self) -> int:
+        """How many direct messages there are."""
+        ...
+
+    @property
+    def screen(self) -> list[str]: ...
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """Names and texts of the files on the screen."""
+        ...
+
+
+class SlackPlayer:
+    """Lives in the modal."""
+
+    platform = "Slack"
+
+    def __init__(self, person: slack_person.Person) -> None:
+        self._person = person
+
+    async def command(self, word: str) -> None:
+        if self._person.modal is not None:
+            await self._person.close_modal()
+        await self._person.command("/enough", "" if word == "open" else word)
+        await self._person.wait_for(lambda: self._person.modal)
+
+    async def press(self, label: str) -> None:
+        before = self.screen
+        await self._person.press(label, where=self._person.modal)
+        await self._person.wait_for(lambda: self.screen != before)
+
+    async def answer(self, answers: Answers, *, send: str) -> None:
+        if f"[ {send} ]" not in " ".join(self.screen):
+            raise slack_person.NotThere(f"no {send!r} under this form")
+        await self._person.fill(answers)
+        await self._person.submit()
+
+    async def press_under_nudge(self, label: str) -> None:
+        if self._person.modal is not None:
+            await self._person.close_modal()
+        await self._person.press(label, where=self._person.dm[-1])
+        await self._person.wait_for(lambda: self._person.modal)
+
+    async def wait_for_nudge(self, count: int) -> list[str]:
+        await self._person.wait_for(lambda: len(self._person.dm) >= count, 15.0)
+        return slack_seen.text_of(self._person.dm[-1])
+
+    @property
+    def nudges(self) -> int:
+        return len(self._person.dm)
+
+    @property
+    def screen(self) -> list[str]:
+        return slack_seen.text_of(self._person.modal) if self._person.modal else []
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        return []
+
+
+class DiscordPlayer:
+    """Lives in ephemeral messages, and in forms opened from them."""
+
+    platform = "Discord"
+
+    def __init__(self, person: discord_person.Person) -> None:
+        self._person = person
+
+    async def command(self, word: str) -> None:
+        await self._person.command("enough", word)
+
+    async def press(self, label: str) -> None:
+        await self._person.press(label, where=self._person.ephemerals[-1])
+
+    async def answer(self, answers: Answers, *, send: str) -> None:
+        page = self._person.ephemerals[-1]
+        menus = [part for _, part in walk(page.components) if part["type"] in SELECTS]
+        if menus:  # one question alone is a menu that sends at once
+            (value,) = answers.values()
+            await self._person.choose(menus[0]["custom_id"], value, where=page)
+            return
+        await self._person.press(send, where=page)
+        await self._person.wait_for(lambda: self._person.modal)
+        await self._person.fill(answers)
+        await self._person.submit()
+
+    async def press_under_nudge(self, label: str) -> None:
+        await self._person.press(label, where=self._person.dm[-1])
+
+    async def wait_for_nudge(self, count: int) -> list[str]:
+        await self._person.wait_for(lambda: len(self._person.dm) >= count, 15.0)
+        return discord_seen.text_of(self._person.dm[-1])
+
+    @property
+    def nudges(self) -> int:
+        return len(self._person.dm)
+
+    @property
+    def screen(self) -> list[str]:
+        return discord_seen.text_of(self._person.ephemerals[-1]) if self._person.ephemerals else []
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        return [(file.name, file.data.decode()) for file in self._person.files]

@@ -1,0 +1,47 @@
+"""The desk on a real database, and visitors before it."""
+
+import pytest
+
+from core.exercises.catalog import load_catalog
+from core.people.who import Platform, Who
+from core.services.front_desk import FrontDesk
+from core.services.visit import Facts, House
+from core.storage import Storage
+from tests.support.visitor import FakeClock, FakeReach, Visitor
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def reach() -> FakeReach:
+    return FakeReach()
+
+
+@pytest.fixture
+def house(storage: Storage, clock: FakeClock, reach: FakeReach) -> House:
+    return House(
+        storage=storage,
+        reach={Platform.SLACK: reach, Platform.DISCORD: reach},
+        clock=clock,
+        catalog=load_catalog(),
+        facts=Facts(operator="Example Ltd", database="SQLite", keys_in="its settings"),
+    )
+
+
+@pytest.fixture
+def desk(house: House) -> FrontDesk:
+    return FrontDesk(house)
+
+
+@pytest.fixture
+def visitor(desk: FrontDesk) -> Visitor:
+    return Visitor(desk, Who(Platform.SLACK, "-/T1", "U1"))
+
+
+@pytest.fixture
+def other(desk: FrontDesk) -> Visitor:
+    """Somebody else, in the same workspace."""
+    return Visitor(desk, Who(Platform.SLACK, "-/T1", "U2"))
