@@ -85,7 +85,11 @@ class _Client(discord.Client):
 
 
 class DiscordApp:
-    """The gateway client of one process. ``ready`` is set while the gateway is connected."""
+    """The gateway client of one process. ``ready`` is set while the gateway is connected.
+
+    In seconds: ``patience`` is how long the desk may take before an answer is deferred, ``first_wait`` the pause after
+    a first outage, which doubles up to a minute.
+    """
 
     def __init__(
         self,
@@ -96,6 +100,7 @@ class DiscordApp:
         api_url: str | None = None,
         gateway_url: str | None = None,
         patience: float = bounds.PATIENCE,
+        first_wait: float = _FIRST_WAIT,
     ) -> None:
         self.ready = asyncio.Event()
         self._token = token
@@ -105,6 +110,7 @@ class DiscordApp:
         self._stopping = asyncio.Event()
         self._stopped = asyncio.Event()
         self._drain_seconds = _DRAIN_SECONDS
+        self._first_wait = first_wait
 
     async def start(self) -> None:
         """Connect, and stay connected until :meth:`stop`, through outages of Discord and of the network.
@@ -112,13 +118,14 @@ class DiscordApp:
         Raises ConfigurationError when Discord refuses the token.
         """
         point_at(*self._addresses)
-        wait = _FIRST_WAIT
+        wait = self._first_wait
         try:
             while not self._stopping.is_set():
                 was_connected = await self._session()
-                wait = _FIRST_WAIT if was_connected else min(wait * 2, _LONGEST_WAIT)
+                wait = self._first_wait if was_connected else wait
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopping.wait(), wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
         finally:
             self._stopped.set()
 
