@@ -11,9 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from core.errors import Ambiguous, RateLimited, RecipientGone, Refused
 
-# Both libraries log whole payloads at DEBUG, and Bolt sets the level of each of its loggers itself from the one it is
-# given. So they are given one whose own level lets no payload through, whatever the root's level is.
-LIBRARY_LOGGER = "enough.slack.library"
+# Both libraries log whole payloads at DEBUG, and Bolt gives each of its loggers the level of the one it is handed, or
+# the root's. So they are handed one whose own level lets no payload through, whatever the root's level is.
+LIBRARY_LOGGER = "slack_bolt.enough"
 
 UNREACHABLE_SECONDS = 5.0
 BAD_TOKEN_SECONDS = 60.0
