@@ -1,6 +1,7 @@
-"""A stand-in that is quick to lose patience, and the real client libraries pointed at it."""
+"""A stand-in and the real client libraries pointed at it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -10,20 +11,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bots.playground.slack.person import Person
 from bots.playground.slack.server import SlackStandIn
 
-ACK_DEADLINE = 0.4
 Connect = Callable[[AsyncApp], Awaitable[AsyncSocketModeHandler]]
 
 
 @pytest.fixture
-async def standin() -> AsyncIterator[SlackStandIn]:
-    """Deadlines in tenths of a second, so that what they do can be seen soon."""
-    server = SlackStandIn(
-        ack_deadline=ACK_DEADLINE,
-        trigger_lifetime=0.4,
-        response_url_lifetime=0.4,
-        event_retry_delays=(0.0, 0.05),
-        patience=0.3,
-    )
+def options() -> dict[str, Any]:
+    """How the stand-in differs from its defaults. A test that waits for a deadline parametrises this."""
+    return {}
+
+
+@pytest.fixture
+async def standin(options: dict[str, Any]) -> AsyncIterator[SlackStandIn]:
+    server = SlackStandIn(**options)
     await server.start()
     yield server
     await server.stop()
@@ -51,7 +50,7 @@ async def connect(standin: SlackStandIn) -> AsyncIterator[Connect]:
     handlers: list[AsyncSocketModeHandler] = []
 
     async def connect_one(app: AsyncApp) -> AsyncSocketModeHandler:
-        handler = AsyncSocketModeHandler(app, standin.app_token, ping_interval=0.3)
+        handler = AsyncSocketModeHandler(app, standin.app_token, ping_interval=0.6)
         await handler.connect_async()
         handlers.append(handler)
         await standin.wait_for_sockets(len(handlers))
