@@ -150,7 +150,7 @@ class SqlOutbox:
                 if not rows:
                     return repaired
                 last = rows[-1].id
-                wrong = [new for row in rows if (new := _advanced(row, now))["p_due"] != row.next_due_at]
+                wrong = [new for row in rows if _differs(new := _advanced(row, now), row)]
                 if wrong:
                     await connection.execute(sql.ADVANCE, wrong)
                 repaired += len(wrong)
@@ -189,7 +189,7 @@ class SqlOutbox:
             if last["p_due"] > now:
                 continue
             made.append(row.id)
-            if last["p_due"] != row.next_due_at:
+            if _differs(last, row):
                 moved.append(last)
         if moved:
             await connection.execute(sql.ADVANCE, moved)
@@ -206,6 +206,10 @@ def _advanced(row: _Row, after: datetime) -> dict[str, Any]:
     except ValueError:  # a zone this machine's tz database lacks: asked again later, and it holds up no other slot
         return {"p_slot": row.id, "p_due": after + LONGEST_GRACE + _PARKED, "p_date": row.next_work_date}
     return {"p_slot": row.id, "p_due": found.utc, "p_date": found.work_date}
+
+
+def _differs(advanced: Mapping[str, Any], row: _Row) -> bool:
+    return (advanced["p_due"], advanced["p_date"]) != (row.next_due_at, row.next_work_date)
 
 
 def _grouped(rows: Sequence[_Row], by: Callable[[_Row], Hashable]) -> dict[Hashable, list[_Row]]:
