@@ -81,7 +81,7 @@ class _Client(discord.Client):
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log the kind and place alone: the library's own log has the error's text, which may quote what was sent."""
         error = sys.exc_info()[1]
-        _log.error("discord.event_error", handler=event_method, **(outline(error) if error else {}))
+        _log.error("discord_event_error", handler=event_method, **(outline(error) if error else {}))
 
 
 class DiscordApp:
@@ -150,7 +150,7 @@ class DiscordApp:
             if isinstance(error, discord.LoginFailure) or getattr(error, "code", None) == _AUTHENTICATION_REFUSED:
                 msg = "Discord does not accept DISCORD_BOT_TOKEN: copy it anew from the Bot page of your application"
                 raise ConfigurationError(msg) from None
-            _log.warning("discord.disconnected", **outline(error))
+            _log.warning("discord_disconnected", **outline(error))
         finally:
             for task in (run, stop):
                 task.cancel()

@@ -87,4 +87,4 @@ async def register(http: HTTPClient, application_id: int) -> None:
     if same(await http.request(route, params={"with_localizations": "true"}), wanted):
         return
     await http.bulk_upsert_global_commands(application_id, payload=[wanted])
-    _log.info("discord.commands_registered", subcommands=len(wanted["options"]))
+    _log.info("discord_commands_registered", subcommands=len(wanted["options"]))

@@ -16,19 +16,18 @@ import discord
 import structlog
 from discord import ui
 
-from bots.discord import bounds
+from bots.discord import bounds, words
 from bots.discord.forms import keep, modal
 from bots.discord.inbound import Asked, Command, Interaction, OpenForm, Submit, Tap, Unknown, read, who_of
-from bots.discord.render import Shown, rejected, to_discord, unsaved
+from bots.discord.render import Shown, rejected, to_discord
 from bots.discord.surface import Surface
 from core.clock import Clock
-from core.errors import BadToken, StorageDown
+from core.errors import BadToken
 from core.ids import new_id
-from core.pages import Action, Page, Paragraph, Rejected, Reply, Tone
+from core.pages import Page, Rejected, Reply
 from core.people.who import Who
 from core.services.desk import Desk
-from core.tokens import ActionToken, Verb
-from core.wording import voice
+from core.tokens import ActionToken
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
@@ -62,7 +61,7 @@ class Handlers:
                 await self._answer(surface, who, asked)
         except _NOT_SHOWN as error:
             # Too late, answered already, or Discord is away: there is no way left to reach the person here.
-            _log.warning("discord.not_shown", asked=type(asked).__name__, **outline(error))
+            _log.warning("discord_not_shown", asked=type(asked).__name__, **outline(error))
 
     async def _answer(self, surface: Surface, who: Who, asked: Asked) -> None:
         work = asyncio.create_task(self._guarded(who, asked, lambda: self._ask(who, asked)))
@@ -73,7 +72,7 @@ class Handlers:
             except _NOT_SHOWN:
                 await work  # what was sent is saved, whether it can be shown or not
                 raise
-        shown = await asyncio.wait_for(work, bounds.LATE_ANSWER)
+        shown = await work
         await self._deliver(who, asked, lambda: surface.show(shown), surface)
 
     async def _open(self, surface: Surface, who: Who, asked: OpenForm) -> None:
@@ -103,7 +102,7 @@ class Handlers:
             case Submit(token, answers):
                 return await self._rendered(who, asked, await self._desk.submit(who, token, answers))
             case OpenForm() | Unknown():
-                return _notice(who, *_old(who))
+                return _beside(words.notice(words.stale_button(who.language), who.language))
             case _:
                 assert_never(asked)
 
@@ -126,7 +125,8 @@ class Handlers:
 
     async def _guarded(self, who: Who, asked: Asked, work: Callable[[], Awaitable[T]]) -> T | Shown:
         try:
-            return await work()
+            async with asyncio.timeout(bounds.DESK_SECONDS):
+                return await work()
         except Exception as error:  # noqa: BLE001 - the boundary: whatever it was, the person gets an answer
             page = await self._form_again(who, asked.token) if isinstance(asked, Submit) and asked.typed else None
             return self._apology(who, asked, error, page)
@@ -140,45 +140,25 @@ class Handlers:
             return None
 
     def _apology(self, who: Who, asked: Asked, error: Exception, page: Page | None) -> Shown:
-        title, lines = self._words(who, asked, error)
-        if isinstance(asked, Submit) and asked.typed:
-            return unsaved(title, lines, asked.token, page, keep(asked.answers, page))
-        return _notice(who, title, lines)
-
-    def _words(self, who: Who, asked: Asked, error: Exception) -> tuple[str, list[str]]:
-        t = voice(who.language)
+        """Return what is said of *error*: above what was typed, if something was, else beside the page."""
+        form = asked if isinstance(asked, Submit) and asked.typed else None
         if isinstance(error, BadToken):
-            return _old(who)
-        if isinstance(error, StorageDown):
-            return t("Not saved"), [
-                t("I cannot reach my storage right now, so nothing was saved. Please try again in a minute.")
-            ]
+            text = words.stale_form(who.language) if form else words.stale_button(who.language)
+        else:
+            text = words.broken(who.language, self._report(error, asked))
+        if form:
+            return rejected(Rejected(form.token, {"": text}), page, keep(form.answers, page))
+        return _beside(words.notice(text, who.language))
+
+    def _report(self, error: Exception, asked: Asked) -> str:
+        """Log *error* and return the reference it stands under."""
         reference = new_id(self._clock.now())[-_REFERENCE_CHARS:]
-        _log.error("discord.unexpected", reference=reference, asked=type(asked).__name__, **outline(error))
-        return t("Something broke"), [
-            t("That was on my side, not yours. Please try again."),
-            t("If it stays broken, give this number to whoever runs Enough here: {reference}", reference=reference),
-        ]
+        _log.error("discord_unexpected", reference=reference, asked=type(asked).__name__, **outline(error))
+        return reference
 
 
-def _old(who: Who) -> tuple[str, list[str]]:
-    t = voice(who.language)
-    return t("This one is old"), [t("It leads nowhere any more. Nothing was changed.")]
-
-
-def _notice(who: Who, title: str, lines: list[str]) -> Shown:
-    """Return a message beside the page it is about, so that the page stays usable, with two ways on."""
-    t = voice(who.language)
-    token = ActionToken(Verb.GO, subject="open", language=who.language)
-    page = Page(
-        token=token,
-        title=title,
-        body=tuple(Paragraph(line) for line in lines),
-        actions=(
-            Action(t("Open"), token, Tone.PRIMARY),
-            Action(t("Help now"), token.to(Verb.GO, subject="now")),
-        ),
-    )
+def _beside(page: Page) -> Shown:
+    """Return a message of its own, so that the page it is about stays usable."""
     return replace(to_discord(page), beside=True)
 
 

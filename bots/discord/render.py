@@ -107,20 +107,15 @@ def _in_order(before: Sequence[ui.Item[Any]], last: Shown) -> Shown:
 
 
 def rejected(reply: Rejected, page: Page | None, kept: Kept) -> Shown:
-    """Return the errors of a form, what was typed into it, and the way back to it.
+    """Return the errors of a form, what was typed into it, and the button that opens it again with that.
 
     *page* is the form, where it is known; *kept* what :func:`bots.discord.forms.keep` made of the answers.
     """
-    t = voice(reply.page_token.language)
-    labels = {field.id: field.label for field in page.fields} if page and len(page.fields) > 1 else {}
-    said = [f"{labels[key]}: {text}" if key in labels else text for key, text in reply.errors.items()]
-    lines = said or [t("This could not be used as it is.")]
-    return unsaved(page.title if page else t("Not saved yet"), lines, reply.page_token, page, kept)
-
-
-def unsaved(title: str, lines: Sequence[str], token: ActionToken, page: Page | None, kept: Kept) -> Shown:
-    """Return *lines*, what was typed, and the button that opens the form of *token* again with it."""
+    token = reply.page_token
     t = voice(token.language)
+    labels = {field.id: field.label for field in page.fields} if page and len(page.fields) > 1 else {}
+    lines = [f"{labels[key]}: {text}" if key in labels else text for key, text in reply.errors.items()]
+    title = page.title if page else t("Not saved yet")
     words = [f"## {escape_around_links(title)}", *map(escape_around_links, lines)]
     if kept:
         words.append("-# " + escape(t("What you wrote is here. Only you see it.")))

@@ -356,7 +356,7 @@ async def test_a_button_that_is_not_ours_is_answered_kindly(desk: FakeDesk, sam:
     assert isinstance(shown, Seen)
     await sam.press_raw(custom_id, where=shown)
     assert len(sam.ephemerals) == 2
-    assert "[ Open ] [ Help now ]" in text(sam.ephemerals[-1])
+    assert "[ Start page ] [ Help now ]" in text(sam.ephemerals[-1])
     assert len(desk.asked) == 1
 
 
@@ -374,9 +374,18 @@ async def test_an_unexpected_error_gives_a_number(desk: FakeDesk, sam: Person) -
     desk.replies["command"] = RuntimeError(CANARY)
     with structlog.testing.capture_logs() as logged:
         shown = await sam.command("enough", "open")
-    (entry,) = [each for each in logged if each["event"] == "discord.unexpected"]
+    (entry,) = [each for each in logged if each["event"] == "discord_unexpected"]
     assert entry["reference"] in text(shown)
     assert CANARY not in str(logged)
+
+
+async def test_what_discord_does_not_take_is_said(desk: FakeDesk, sam: Person) -> None:
+    """Two buttons of one meaning are refused by Discord: the person reads of trouble instead of nothing."""
+    twice = (Action("One", STEP), Action("Two", STEP))
+    desk.replies["command"] = Document(
+        token=HOME, title="T", intro=(Paragraph("p"),), filename="a.md", text=Private("x"), actions=twice
+    )
+    assert "Something broke" in text(await sam.command("enough", "export"))
 
 
 async def test_markup_and_mentions_are_shown_as_typed(desk: FakeDesk, sam: Person, standin: DiscordStandIn) -> None:
@@ -458,8 +467,8 @@ async def test_it_connects_once_discord_is_back(desk: FakeDesk, standin: Discord
     app = DiscordApp(standin.token, desk, SystemClock(), api_url=standin.api_url, gateway_url=nowhere, first_wait=0.05)
     task = asyncio.create_task(app.start())
     with structlog.testing.capture_logs() as logged:
-        await until(lambda: len([each for each in logged if each["event"] == "discord.disconnected"]) > 1)
-    outages = [each["error"] for each in logged if each["event"] == "discord.disconnected"]
+        await until(lambda: len([each for each in logged if each["event"] == "discord_disconnected"]) > 1)
+    outages = [each["error"] for each in logged if each["event"] == "discord_disconnected"]
     assert outages[:2] == ["DiscordServerError", "AttributeError"]
     DiscordWebSocket.DEFAULT_GATEWAY = URL(standin.gateway_url)
     await asyncio.wait_for(app.ready.wait(), 10)
@@ -502,5 +511,5 @@ async def test_an_answer_that_is_too_late_is_in_the_log_alone(
         with pytest.raises(NotAnswered):
             await sam.command("enough", "open")
         await until(lambda: bool(logged))
-    assert [(each["event"], each["code"]) for each in logged] == [("discord.not_shown", 10062)]
+    assert [(each["event"], each["code"]) for each in logged] == [("discord_not_shown", 10062)]
     assert len(desk.asked) == 1
