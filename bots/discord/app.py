@@ -109,6 +109,7 @@ class DiscordApp:
         self._running: set[asyncio.Task[Any]] = set()
         self._stopping = asyncio.Event()
         self._stopped = asyncio.Event()
+        self._stopped.set()
         self._drain_seconds = _DRAIN_SECONDS
         self._first_wait = first_wait
 
@@ -119,6 +120,7 @@ class DiscordApp:
         """
         point_at(*self._addresses)
         wait = self._first_wait
+        self._stopped.clear()
         try:
             while not self._stopping.is_set():
                 was_connected = await self._session()
