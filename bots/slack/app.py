@@ -68,7 +68,9 @@ class SlackApp:
         me = await self._patiently("SLACK_BOT_TOKEN", "auth.test", self._connection.pooled())
         app = self._app(me)
         self._handlers.register(app)
-        opened = await self._patiently("SLACK_APP_TOKEN", "apps.connections.open", self._app_client())
+        opened = await self._patiently(
+            "SLACK_APP_TOKEN", "apps.connections.open", self._connection.as_holder_of(self._app_token)
+        )
         await _connect(self._listen_through(app), str(opened["url"]))
         self._watch = asyncio.create_task(self._keep_alive())
         self.ready.set()
@@ -111,11 +113,6 @@ class SlackApp:
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
 
-    def _app_client(self) -> AsyncWebClient:
-        client = self._connection.pooled()
-        client.token = self._app_token
-        return client
-
     def _app(self, me: dict[str, Any]) -> AsyncApp:
         async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
             return AuthorizeResult(
@@ -128,12 +125,10 @@ class SlackApp:
 
         # With an authorize function, Bolt asks auth.test for no request, and takes no OAuth settings from the
         # environment for its own. The client has no token: Bolt would warn that it goes unused.
-        client = self._connection.pooled()
-        client.token = None
         return AsyncApp(
             name=LIBRARY_LOGGER,
             logger=library_logger(),
-            client=client,
+            client=self._connection.as_holder_of(None),
             authorize=authorize,
             # Bolt's own answer to what nobody listens to logs the request.
             raise_error_for_unhandled_request=True,
@@ -141,7 +136,11 @@ class SlackApp:
 
     def _listen_through(self, app: AsyncApp) -> SocketModeClient:
         self._bolt = AsyncSocketModeHandler(
-            app, self._app_token, logger=library_logger(), web_client=self._app_client(), ping_interval=PING_SECONDS
+            app,
+            self._app_token,
+            logger=library_logger(),
+            web_client=self._connection.as_holder_of(self._app_token),
+            ping_interval=PING_SECONDS,
         )
         self._socket = self._bolt.client
         if is_loopback(self._api_url):
@@ -163,7 +162,7 @@ class SlackApp:
             if self._socket is None or (await self._socket.is_connected() and _is_watched(self._socket)):
                 continue
             log.warning("slack_socket_dead")
-            await _reconnect(self._socket)
+            await _reconnect(self._socket, force=not _is_watched(self._socket))
 
 
 def _is_watched(socket: SocketModeClient) -> bool:
@@ -180,15 +179,15 @@ async def _connect(socket: SocketModeClient, url: str) -> None:
     except TimeoutError:
         while True:
             await asyncio.sleep(FIRST_WAIT_SECONDS)
-            if await _reconnect(socket):
+            if await _reconnect(socket, force=True):
                 return
 
 
-async def _reconnect(socket: SocketModeClient) -> bool:
-    """Ask for a new address and connect to it. Returns whether that worked."""
+async def _reconnect(socket: SocketModeClient, *, force: bool) -> bool:
+    """Ask for a new address and connect to it, with *force* though it looks connected. Returns whether that worked."""
     try:
         async with asyncio.timeout(LONGEST_WAIT_SECONDS):
-            await socket.connect_to_new_endpoint(force=True)
+            await socket.connect_to_new_endpoint(force=force)
     except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, AttributeError) as error:
         # AttributeError: slack_sdk's own, on an answer that is no JSON object.
         log.warning("slack_unreachable", call="socket", reason=type(error).__name__)

@@ -10,10 +10,8 @@
 TITLE_CHARS = 24  # title, submit and close of a modal
 VIEW_BLOCKS = 100
 MESSAGE_BLOCKS = 50
-VIEW_BYTES = 250_000
 PRIVATE_METADATA_CHARS = 3000
-SECTION_CHARS = 3000
-CONTEXT_CHARS = 3000  # a text object in a context block
+SECTION_CHARS = 3000  # in a context block too
 HEADER_CHARS = 150
 LABEL_CHARS = 2000  # label and hint of an input block
 PLACEHOLDER_CHARS = 150
@@ -22,7 +20,6 @@ INPUT_CHARS = 3000  # max_length of a plain_text_input
 BUTTON_CHARS = 75
 BUTTON_VALUE_CHARS = 2000
 ID_CHARS = 255  # block_id and action_id
-ACTIONS_IN_BLOCK = 25
 RADIO_OPTIONS = 10  # radio buttons and checkboxes
 SELECT_OPTIONS = 100
 

@@ -57,10 +57,18 @@ class Connection:
         self._timeout = timeout
         self._pooled: aiohttp.ClientSession | None = None
         self._fresh: aiohttp.ClientSession | None = None
+        self._pooled_client: AsyncWebClient | None = None
+        self._fresh_client: AsyncWebClient | None = None
 
     def pooled(self) -> AsyncWebClient:
         """Return the client for calls that may be repeated: it keeps connections open between calls."""
-        return self._client(self.session())
+        if self._pooled_client is None:
+            self._pooled_client = self.as_holder_of(self._token)
+        return self._pooled_client
+
+    def as_holder_of(self, token: str | None) -> AsyncWebClient:
+        """Return a client like :meth:`pooled` for another token."""
+        return self._client(token, self.session())
 
     def fresh(self) -> AsyncWebClient:
         """Return the client for calls that happen once: each has a connection of its own.
@@ -68,11 +76,12 @@ class Connection:
         A kept connection that the server closed meanwhile breaks after the request left, and nobody can tell then
         whether the message was sent.
         """
-        if self._fresh is None:
+        if self._fresh is None or self._fresh_client is None:
             connector = aiohttp.TCPConnector(force_close=True)
             timeout = aiohttp.ClientTimeout(total=self._timeout, sock_connect=self._timeout / 2)
             self._fresh = aiohttp.ClientSession(timeout=timeout, connector=connector)
-        return self._client(self._fresh)
+            self._fresh_client = self._client(self._token, self._fresh)
+        return self._fresh_client
 
     def session(self) -> aiohttp.ClientSession:
         """Return the session of :meth:`pooled`, for addresses outside the Web API."""
@@ -85,10 +94,11 @@ class Connection:
             if session is not None:
                 await session.close()
         self._pooled = self._fresh = None
+        self._pooled_client = self._fresh_client = None
 
-    def _client(self, session: aiohttp.ClientSession) -> AsyncWebClient:
+    def _client(self, token: str | None, session: aiohttp.ClientSession) -> AsyncWebClient:
         client = AsyncWebClient(
-            self._token,
+            token,
             base_url=self._api_url,
             timeout=max(1, round(self._timeout)),
             session=session,

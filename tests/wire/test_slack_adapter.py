@@ -545,6 +545,21 @@ async def test_a_dropped_socket_is_replaced(standin: SlackStandIn, desk: FakeDes
     assert title(ana) == "Default"
 
 
+async def test_a_socket_that_nobody_reads_is_replaced(
+    standin: SlackStandIn, desk: FakeDesk, ana: Person, app: SlackApp
+) -> None:
+    """It looks alive from both ends: only what should read from it has died."""
+    assert app._socket is not None
+    assert app._socket.message_receiver is not None
+    before = len(standin.calls("apps.connections.open"))
+    app._socket.message_receiver.cancel()
+    await asyncio.sleep(0.5)
+    assert len(standin.calls("apps.connections.open")) > before
+    await standin.wait_for_sockets(1)
+    await ana.command("/enough")
+    assert title(ana) == "Default"
+
+
 async def test_a_stop_lets_what_is_under_way_end(
     standin: SlackStandIn, desk: FakeDesk, messenger: SlackMessenger
 ) -> None:

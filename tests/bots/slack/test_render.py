@@ -36,7 +36,7 @@ from core.pages import (
     Tone,
 )
 from core.private import Private
-from core.tokens import ActionToken, Verb, decode
+from core.tokens import MAX_CHARS, ActionToken, Verb, decode
 
 TOKEN = ActionToken(Verb.RUN, subject="r" * 24, step="closing.leave", version=3, country="US")
 
@@ -149,7 +149,6 @@ def test_every_page_that_core_can_build_is_taken_by_slack(page: Page) -> None:
     assert problems_in_view(home, Surface.HOME) == []
     assert problems_in_blocks(reply["blocks"], Surface.MESSAGE) == []
     assert not is_too_large(modal)
-    assert len(modal["private_metadata"]) <= bounds.PRIVATE_METADATA_CHARS
 
 
 @given(long_text(20_000), st.integers(-1, 30), st.sampled_from(["modal", "home"]))
@@ -185,7 +184,19 @@ def test_core_bounds_are_within_slack_bounds() -> None:
     assert pages.LABEL_CHARS <= bounds.LABEL_CHARS
     assert pages.HINT_CHARS <= bounds.PLACEHOLDER_CHARS
     assert pages.TEXT_CHARS <= bounds.INPUT_CHARS
-    assert pages.MAX_ACTIONS / bounds.ROW_OF_BUTTONS + pages.MAX_FIELDS + pages.MAX_BLOCKS < bounds.MESSAGE_BLOCKS
+    assert bounds.PART_CHARS < bounds.SECTION_CHARS
+    assert min(bounds.BUTTON_VALUE_CHARS, bounds.PRIVATE_METADATA_CHARS, bounds.ID_CHARS) >= MAX_CHARS
+    rows, reply = pages.MAX_ACTIONS // bounds.ROW_OF_BUTTONS, 3
+    # Every & < > counts five at most, so the longest body breaks into this many more sections than it has blocks.
+    broken = 5 * pages.BODY_CHARS // bounds.PART_CHARS
+    assert pages.MAX_BLOCKS + broken + rows + reply <= bounds.MESSAGE_BLOCKS
+    assert pages.MAX_BLOCKS + broken + rows + pages.MAX_FIELDS <= bounds.VIEW_BLOCKS
+
+
+def test_a_heading_fits_a_header() -> None:
+    """The longest heading of core is one header, uncut."""
+    (block,) = drawn(body=(Heading("x" * 150),))["blocks"]
+    assert block["text"]["text"] == "x" * bounds.HEADER_CHARS
 
 
 # ------------------------------------------------------------------------------------------------ the body
