@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from core.db.engine import make_engine
 from core.db.outbox import SqlOutbox
@@ -38,6 +38,19 @@ async def test_nothing_is_sent_before_its_time(world: World) -> None:
     await world.tick()
     assert world.slack.sent == []
     assert await world.states() == {}
+
+
+async def test_a_time_chosen_after_it_was_due_counts_from_the_next_day(world: World) -> None:
+    """16:45 is taken up late, at 17:00; whoever chose it at 16:50 is not written to today."""
+    before, after = await world.people(2)
+    async with world.engine.begin() as connection:
+        chosen = world.clock.now() + timedelta(minutes=5)
+        await connection.execute(update(nudge_slot).where(nudge_slot.c.nudge == after).values(active_since=chosen))
+    world.clock.forward(minutes=15)
+    await world.tick()
+    world.clock.forward(seconds=1)
+    await world.tick()
+    assert world.slack.keys == [DeliveryKey(before, MONDAY)]
 
 
 async def test_a_week_brings_one_each_working_day(world: World) -> None:
