@@ -83,7 +83,7 @@ class Answers:
         data = form.json.get("data")
         if kind == MESSAGE:
             draft = messages.compose(world, data, form, interaction.channel, prefix=("data",))
-            self._acknowledge(interaction, kind)
+            interaction.answer = kind
             interaction.original = self._add(interaction, draft)
             await self._announce("MESSAGE_CREATE", interaction.original)
         elif kind == DEFER:
@@ -91,15 +91,15 @@ class Answers:
             if flags & ~EPHEMERAL:
                 message = "Only EPHEMERAL may be set when deferring"  # [r] rule, (g) code and words
                 raise errors.bad_field(("data", "flags"), "INTERACTION_DEFER_FLAGS", message)
-            self._acknowledge(interaction, kind)
+            interaction.answer = kind
             interaction.original = self._add(interaction, messages.Draft("", [], [], [], flags | LOADING))
         elif kind == DEFER_UPDATE:
-            self._acknowledge(interaction, kind)
+            interaction.answer = kind
             interaction.original = interaction.source
         elif kind == UPDATE and interaction.source is not None:
             source = interaction.source
             draft = messages.compose(world, data or {}, form, interaction.channel, before=source, prefix=("data",))
-            self._acknowledge(interaction, kind)
+            interaction.answer = kind
             interaction.original = source
             messages.apply(world, source, draft)
             await self._announce("MESSAGE_UPDATE", source)
@@ -108,18 +108,15 @@ class Answers:
             most = bounds.AUTOCOMPLETE_CHOICES
             interaction.choices = checks.items(problems, ("choices",), (data or {}).get("choices"), most=most)
             problems.raise_if_any(("data",))
-            self._acknowledge(interaction, kind)
+            interaction.answer = kind
         else:
             problems = Problems()
             modals.check_modal(problems, data)
             problems.raise_if_any(("data",))
-            self._acknowledge(interaction, kind)
+            interaction.answer = kind
             interaction.modal = {**data, "components": components.with_ids(data["components"])}
         interaction.resolved = kind not in (DEFER, DEFER_UPDATE)
         world.touch()
-
-    def _acknowledge(self, interaction: Interaction, kind: int) -> None:
-        interaction.answer = kind
 
     def _add(self, interaction: Interaction, draft: messages.Draft) -> Message:
         return self._world.add_message(

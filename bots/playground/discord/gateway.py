@@ -185,7 +185,8 @@ class Gateway:
         try:
             _check_query(request)
             await connection.send(HELLO, {"heartbeat_interval": int(self._heartbeat_seconds * 1000)})
-            await self._converse(connection)
+            if await self._converse(connection) in _BY_CLIENT_FOR_GOOD:
+                self._leave(connection)
         except _Closed as closed:
             session = connection.session
             connection.detach()
@@ -194,14 +195,12 @@ class Gateway:
             await socket.close(code=closed.code, message=closed.reason.encode())
         finally:
             self._connections.discard(connection)
-            session = connection.session
-            if session is not None and session.connection in (None, connection) and _said_goodbye(socket):
-                self._end(session)
             connection.detach()
             self._world.touch()
         return socket
 
-    async def _converse(self, connection: Connection) -> None:
+    async def _converse(self, connection: Connection) -> int | None:
+        """Answer frames until the connection ends. Return the client's close code, None when it gave none."""
         received: list[float] = []
         most, seconds = bounds.GATEWAY_FRAMES
         loop = asyncio.get_running_loop()
@@ -211,7 +210,7 @@ class Gateway:
             except TimeoutError:
                 raise _Closed(4009, "Session timed out.") from None
             if frame.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-                return
+                return int(frame.data) if frame.type is WSMsgType.CLOSE and frame.data else None
             received = [at for at in received if at > loop.time() - seconds] + [loop.time()]
             if len(received) > most:
                 raise _Closed(4008, "Rate limited.")
@@ -298,6 +297,12 @@ class Gateway:
         self.resumed += 1
         self._world.touch()
 
+    def _leave(self, connection: Connection) -> None:
+        """End the session of a client that said goodbye, unless another connection has taken it over."""
+        session = connection.session
+        if session is not None and session.connection in (None, connection):
+            self._end(session)
+
     def _end(self, session: Session) -> None:
         session.alive = False
         session.connection = None
@@ -328,8 +333,3 @@ def _object(data: Any) -> Json:
     if not isinstance(data, dict):
         raise _Closed(4002, "Error while decoding payload.")
     return data
-
-
-def _said_goodbye(socket: web.WebSocketResponse) -> bool:
-    """Whether the client closed with a code that ends its session and takes the app offline."""
-    return socket.close_code in _BY_CLIENT_FOR_GOOD

@@ -187,7 +187,7 @@ class Rest:
             "integration_types": [0],  # [a] defaults to the app's configured contexts: here the guild
             "default_member_permissions": None,
             "nsfw": False,
-            **command,
+            **{key: value for key, value in command.items() if value is not None},
         }
         identifier = known.get((kind, command["name"])) or self._world.snowflake()
         return {

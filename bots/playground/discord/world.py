@@ -155,6 +155,7 @@ class World:
             self.snowflake(), secrets.token_urlsafe(48), began=asyncio.get_running_loop().time(), **fields
         )
         self.interactions[interaction.token] = interaction
+        self.touch()
         return interaction
 
     def touch(self) -> int:

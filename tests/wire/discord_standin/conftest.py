@@ -79,7 +79,7 @@ def make_standin() -> Iterator[Callable[..., DiscordStandIn]]:
 @pytest.fixture
 async def standin(make_standin: Callable[..., DiscordStandIn]) -> AsyncIterator[DiscordStandIn]:
     """A running stand-in with short deadlines, which discord.py is pointed at."""
-    standin = make_standin(answer_seconds=0.3, patience=1.0)
+    standin = make_standin(answer_seconds=0.7, patience=1.0)
     await standin.start()
     point_at(standin)
     yield standin

@@ -10,7 +10,7 @@ from discord import app_commands, ui
 
 from bots.playground.discord.commands import RefusedByClient
 from bots.playground.discord.form import CannotType
-from bots.playground.discord.person import FormRefused, NotAnswered, NotThere
+from bots.playground.discord.person import FormRefused, NeverSeen, NotAnswered, NotThere
 from bots.playground.discord.seen import text_of
 from bots.playground.discord.server import DiscordStandIn
 
@@ -306,3 +306,14 @@ async def test_where_and_how_it_is_installed_can_be_told_apart(standin: DiscordS
     alone = ready.seen[-1]
     assert (alone.is_user_integration(), alone.is_guild_integration()) == (True, False)
     assert alone.locale is discord.Locale.spain_spanish
+
+
+@pytest.mark.usefixtures("ready")
+async def test_what_is_waited_for_is_returned_or_never_seen(standin: DiscordStandIn) -> None:
+    """wait_for looks again at every change, and gives up in time."""
+    person = standin.person()
+    waiting = asyncio.create_task(person.wait_for(lambda: person.ephemerals))
+    await person.command("enough", "open")
+    assert await waiting == person.ephemerals
+    with pytest.raises(NeverSeen):
+        await person.wait_for(lambda: person.dm, 0.01)
