@@ -14,6 +14,7 @@ from bots.playground.discord.inputs import SELECTS
 from bots.playground.slack import person as slack_person
 from bots.playground.slack import seen as slack_seen
 
+OPENS_FORM = "Answer"  # the button under a page with a form, on Discord; there the form's own button is Discord's
 Answers = Mapping[str, Any]  # by the label of the field; text, or the label(s) of what is picked
 
 
@@ -116,14 +117,14 @@ class DiscordPlayer:
     async def press(self, label: str) -> None:
         await self._person.press(label, where=self._person.ephemerals[-1])
 
-    async def answer(self, answers: Answers, *, send: str) -> None:
+    async def answer(self, answers: Answers, *, send: str) -> None:  # noqa: ARG002 - Slack alone shows it
         page = self._person.ephemerals[-1]
         menus = [part for _, part in walk(page.components) if part["type"] in SELECTS]
         if menus:  # one question alone is a menu that sends at once
             (value,) = answers.values()
             await self._person.choose(menus[0]["custom_id"], value, where=page)
             return
-        await self._person.press(send, where=page)
+        await self._person.press(OPENS_FORM, where=page)
         await self._person.wait_for(lambda: self._person.modal)
         await self._person.fill(answers)
         await self._person.submit()

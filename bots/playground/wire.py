@@ -122,11 +122,18 @@ class ApplyThenDrop:
 
 
 @dataclass(frozen=True)
+class ApplyThenWait:
+    """The call is carried out; its answer leaves ``seconds`` later, so that the caller can die in between."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
 class DropBefore:
     """The connection is closed without an answer, and nothing happens."""
 
 
-Fault: TypeAlias = RateLimit | ServerError | Slow | ApplyThenDrop | DropBefore
+Fault: TypeAlias = RateLimit | ServerError | Slow | ApplyThenDrop | ApplyThenWait | DropBefore
 
 
 class Faults:
@@ -149,6 +156,9 @@ class Faults:
 
     def apply_then_drop(self, method: str, *, times: int = 1) -> None:
         self.add(method, ApplyThenDrop(), times=times)
+
+    def apply_then_wait(self, method: str, *, seconds: float, times: int = 1) -> None:
+        self.add(method, ApplyThenWait(seconds), times=times)
 
     def drop_before(self, method: str, *, times: int = 1) -> None:
         self.add(method, DropBefore(), times=times)
@@ -216,4 +226,6 @@ async def serve(
         record(None, answer.body)
         return drop(request)
     record(answer.status, answer.body)
+    if isinstance(fault, ApplyThenWait):
+        await asyncio.sleep(fault.seconds)
     return answer.to_http()

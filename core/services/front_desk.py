@@ -108,6 +108,7 @@ class FrontDesk:
             for name, answer in answers.items()
         }
         heard = [answer for answer in through_the_door.values() if isinstance(answer, Heard)]
+        visit.typed = tuple(each.text for each in heard)
         run_id = token.subject if token.verb is Verb.RUN else ""
         interruption = await self._interrupt(visit, heard, through_the_door, run_id)
         if interruption:
@@ -233,6 +234,7 @@ def _earlier(visit: Visit) -> Page:
         body=(
             Paragraph(t("That button belongs to an earlier moment. Nothing was changed.")),
             Note(t("What you kept is on your shelf.")),
+            *visit.unsent(),
         ),
         actions=(visit.button(t("Back to start"), "open"), visit.button(t("Help now"), "now")),
     )

@@ -152,7 +152,8 @@ def _is_stale(visit: Visit, run: Run) -> bool:
 
 
 def _further_on(visit: Visit, run: Run) -> Page:
-    return _page(visit, run, before=(Note(visit.t("You were already past that one. Here is where you are.")),))
+    note = Note(visit.t("You were already past that one. Here is where you are."))
+    return _page(visit, run, before=(note, *visit.unsent()))
 
 
 def _page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[Action, ...] = ()) -> Page:

@@ -8,12 +8,15 @@ from core.clock import Clock
 from core.errors import EnoughError
 from core.exercises.model import Exercise
 from core.hearing.door import Heard
-from core.pages import Action, Tone
+from core.pages import BODY_CHARS, Action, Block, Note, OwnWords, Tone
 from core.people.who import Platform, Who
 from core.ports import Reach
+from core.private import Private
 from core.storage import Owner, Storage, UnitOfWork
 from core.tokens import ActionToken, Verb
 from core.wording import Voice, voice
+
+UNSENT_CHARS = BODY_CHARS - 700  # what a page has left for them beside its own words
 
 # A form's answers after the door: every text has been screened.
 HeardAnswers = Mapping[str, Heard | tuple[str, ...]]
@@ -58,6 +61,7 @@ class Visit:
     token: ActionToken
     now: datetime
     owner: Owner | None = field(default=None)
+    typed: tuple[Private[str], ...] = ()  # what came with a form, to be shown again when the form is no longer there
 
     @property
     def t(self) -> Voice:
@@ -96,6 +100,20 @@ class Visit:
     def button(self, label: str, word: str, tone: Tone = Tone.PLAIN) -> Action:
         """Return a button for a command; *label* is already translated."""
         return Action(label, self.go(word), tone)
+
+    def unsent(self) -> tuple[Block, ...]:
+        """Return what was typed into a form that cannot be taken any more: nothing a person wrote just vanishes."""
+        words = [each for each in self.typed if each.reveal().strip()]
+        if not words:
+            return ()
+        blocks: list[Block] = [Note(self.t("This is what you wrote. It is not stored; copy it if you want it."))]
+        room = UNSENT_CHARS
+        for each in words:
+            text = each.reveal()[:room]
+            room -= len(text)
+            if text:
+                blocks.append(OwnWords(Private(text)))
+        return tuple(blocks)
 
     def always(self) -> tuple[Action, ...]:
         """Return the two buttons that are one tap away everywhere."""

@@ -117,6 +117,7 @@ async def test_the_same_form_twice_keeps_one_entry(visitor: Visitor) -> None:
     visitor.reply = last
     await visitor.fill(enough="lunch outside")
     assert visitor.page.title == "From earlier"
+    assert "lunch outside" in visitor.text
     await visitor.command("shelf")
     assert "Open 2" not in visitor.text
 
