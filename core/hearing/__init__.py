@@ -1,0 +1,1 @@
+"""What a person's words say. Every text comes in through :mod:`core.hearing.door`."""

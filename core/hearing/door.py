@@ -1,0 +1,31 @@
+"""The one door for every text that a person writes: it is screened before anything else happens with it."""
+
+from dataclasses import dataclass
+from typing import final
+
+from core.private import Private
+from core.safety.screen import screen
+from core.safety.verdict import Route, Verdict
+
+_DOOR = object()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text that has been screened. Only :func:`hear` makes one: a service that takes Heard takes nothing unread."""
+
+    text: Private[str]
+    verdict: Verdict
+    route: Route
+    key: object
+
+    def __post_init__(self) -> None:
+        if self.key is not _DOOR:
+            msg = "text is heard at core.hearing.door.hear, and nowhere else"
+            raise TypeError(msg)
+
+
+def hear(route: Route, text: Private[str]) -> Heard:
+    """Screen *text*, written into *route*. What is written into the safety plan is heard and never interrupts."""
+    return Heard(text, screen(text.reveal(), route), route, _DOOR)

@@ -1,0 +1,90 @@
+"""The small language that rules are written in, compiled to bounded regular expressions over normalised words.
+
+A pattern is a row of elements, one space apart:
+
+=============  ====================================================================================
+``word``       that word
+``a|b_c``      either "a" or "b c"
+``@name``      any of the phrases of that set
+``..`` ``..6``  up to 3 (6) words of any kind, within the sentence
+``^`` ``$``    the start, the end of a sentence
+``x?``         the element may be missing (words and sets)
+=============  ====================================================================================
+
+Between two elements a comma or a quotation mark may stand, and in a ``loose`` pattern up to two small words that
+change nothing ("the", "maybe", "all"). Every repetition is bounded, so matching one pattern in
+one window costs a constant.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+Phrases = tuple[str, ...]
+Sets = Mapping[str, Phrases]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled pattern. Every match of ``regex`` holds one of ``anchors``, so only those words need a closer look."""
+
+    source: str
+    regex: re.Pattern[str]
+    anchors: frozenset[str]
+    words: frozenset[str]
+
+
+def compile_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
+    """Compile *source*; a *loose* one lets the words of the set "slack" stand between.
+
+    An anchor is never one of the set "common" where a pattern holds a better word. Raises ValueError for an unknown
+    set, or for a pattern without a word it needs.
+    """
+    common = frozenset(sets["common"])
+    pieces: list[str] = []
+    best: tuple[int, int, frozenset[str]] | None = None
+    words: set[str] = set()
+    for element in source.split():
+        optional = element.endswith("?")
+        phrases = tuple(_phrases(element.removesuffix("?"), sets, source))
+        pieces.append(_regex(element, phrases, slack=sets["slack"] if loose else ()) + ("?" if optional else ""))
+        for phrase in phrases:
+            words |= set(phrase.split())
+        if phrases and not optional:
+            keys = frozenset(_rarest(phrase, common) for phrase in phrases)
+            rank = (len(keys & common), len(keys), keys)
+            best = rank if best is None or rank[:2] < best[:2] else best
+    if best is None:
+        msg = f"a pattern needs a word: {source}"
+        raise ValueError(msg)
+    return Pattern(source, re.compile("(?<= )" + "".join(pieces)), best[2], frozenset(words))
+
+
+def _phrases(element: str, sets: Sets, source: str) -> Iterator[str]:
+    if element in ("^", "$") or element.startswith(".."):
+        return
+    for part in element.split("|"):
+        if part.startswith("@"):
+            if part[1:] not in sets:
+                msg = f"unknown set {part} in: {source}"
+                raise ValueError(msg)
+            yield from sets[part[1:]]
+        else:
+            yield part.replace("_", " ")
+
+
+def _regex(element: str, phrases: Phrases, *, slack: Phrases) -> str:
+    if element == "^":
+        return r"(?<=\. )"
+    if element == "$":
+        return r"(?=\. )"
+    if element.startswith(".."):
+        return rf"(?:(?:[a-z0-9_]+|[,\"]) ){{0,{element[2:] or '3'}}}?"
+    # Longer phrases first: alternation takes the first that fits.
+    either = "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+    between = rf"(?:(?:{'|'.join(slack)}|[,\"]) ){{0,2}}?" if slack else r"(?:[,\"] )?"
+    return rf"(?:(?:{either}) {between})"
+
+
+def _rarest(phrase: str, common: frozenset[str]) -> str:
+    return max(phrase.split(), key=lambda word: (word not in common, len(word)))

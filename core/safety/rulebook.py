@@ -1,0 +1,101 @@
+"""Reads the rules from ``rules/*.toml`` and indexes them by the words that have to be there for one to match."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from core.safety.normalise import Lexicon
+from core.safety.patterns import Pattern, Sets, compile_pattern
+from core.safety.scope import Scope
+from core.safety.verdict import Concern
+
+CRISIS, GENTLE, WEAK = "crisis", "gentle", "weak"
+_LEVELS = frozenset({CRISIS, GENTLE, WEAK, *Concern})
+_FILES = ("en.toml", "es.toml", "concerns.toml")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reason to answer. What the flags mean stands at the top of ``rules/en.toml``."""
+
+    id: str
+    level: str
+    about_self: bool = True
+    negated: bool = False
+    bare: bool = False
+
+    def __post_init__(self) -> None:
+        if self.level not in _LEVELS:
+            msg = f"rule {self.id} has an unknown level: {self.level}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything the screen knows. ``rules`` and ``idioms`` map an anchor word to what may match around it."""
+
+    rules: Mapping[str, tuple[tuple[Rule, Pattern], ...]]
+    idioms: Mapping[str, tuple[Pattern, ...]]
+    load: frozenset[str]
+    lexicon: Lexicon
+    scope: Scope
+
+
+@lru_cache(maxsize=1)
+def rulebook() -> Rulebook:
+    """Return the rules of this version. Read and compiled at the first call (about a quarter of a second)."""
+    sets = _sets()
+    rules: dict[str, list[tuple[Rule, Pattern]]] = {}
+    idioms: dict[str, list[Pattern]] = {}
+    words: set[str] = set()
+    for rule, sources in _rules():
+        for pattern in _compiled(sources, sets, loose=True):
+            words |= pattern.words
+            for anchor in pattern.anchors:
+                rules.setdefault(anchor, []).append((rule, pattern))
+    for pattern in _compiled(_read("idioms.toml")["say"], sets, loose=False):
+        words |= pattern.words
+        for anchor in pattern.anchors:
+            idioms.setdefault(anchor, []).append(pattern)
+    return Rulebook(
+        rules={anchor: tuple(found) for anchor, found in rules.items()},
+        idioms={anchor: tuple(found) for anchor, found in idioms.items()},
+        load=frozenset(word for phrase in sets["load"] for word in phrase.split()),
+        lexicon=Lexicon(words),
+        scope=Scope(),
+    )
+
+
+def _read(name: str) -> dict[str, list[str]]:
+    return tomllib.loads(files("core.safety").joinpath("rules", name).read_text(encoding="utf-8"))
+
+
+def _sets() -> Sets:
+    data = tomllib.loads(files("core.safety").joinpath("rules", "sets.toml").read_text(encoding="utf-8"))
+    return {
+        name: tuple(" ".join(phrase.split()) for phrase in re.split(r";|\n", text) if phrase.strip())
+        for name, text in data.items()
+    }
+
+
+def _rules() -> Iterable[tuple[Rule, list[str]]]:
+    for name in _FILES:
+        data = tomllib.loads(files("core.safety").joinpath("rules", name).read_text(encoding="utf-8"))
+        for entry in data["rule"]:
+            yield (
+                Rule(
+                    id=entry["id"],
+                    level=entry["level"],
+                    about_self=entry.get("subject", "self") == "self",
+                    negated=entry.get("negated", False),
+                    bare=entry.get("bare", False),
+                ),
+                entry["say"],
+            )
+
+
+def _compiled(sources: Iterable[str], sets: Sets, *, loose: bool) -> Iterable[Pattern]:
+    return (compile_pattern(source, sets, loose=loose) for source in sources)

@@ -1,0 +1,91 @@
+"""Who and when a matched phrase is about: denied, long past, somebody else's, or from a book.
+
+All functions look only at the sentence around the match, and at no more than a few dozen words of it. The words they
+go by stand in ``rules/scope.toml``.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+_REACH = 160  # characters of a sentence that are looked at on either side
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the sentence around a match makes of it."""
+
+    denied: bool
+    past: bool
+    someone_else: bool
+    told_by_other: bool
+    topic: bool
+
+
+class Scope:
+    """Reads sentences. Built once."""
+
+    def __init__(self) -> None:
+        data = tomllib.loads(files("core.safety").joinpath("rules", "scope.toml").read_text(encoding="utf-8"))
+        words = {name: [" ".join(each.split()) for each in re.split(r"[;\n]", text)] for name, text in data.items()}
+        words = {name: [each for each in phrases if each] for name, phrases in words.items()}
+        self._self = frozenset(words["self"])
+        self._several = frozenset(words["several"])
+        self._others = frozenset(words["other"]) | self._several
+        self._joints = frozenset(words["joint"])
+        self._own_verbs = frozenset(words["own_verb"])
+
+        def either(name: str) -> str:
+            return "|".join(sorted(map(re.escape, words[name]), key=len, reverse=True))
+
+        denial = either("denial")
+        self._denied = re.compile(rf" (?:{denial}) (?:(?:{either('link')}) ){{0,5}}$")
+        self._undenied = re.compile(
+            rf" (?:{either('undenied_before')}) (?:i |do )?(?:{denial}) (?:\w+ ){{0,5}}$"
+            rf"| (?:{denial}) (?:{either('undenied_after')}) "
+        )
+        self._more_than_ever = re.compile(rf"(?:\w+ ){{0,2}}?(?:{either('more_than_ever')}) ")
+        self._past = re.compile(rf" (?:{either('past')}|when i was \d+|in 20\d\d|cuando tenia) ")
+        self._present = re.compile(rf" (?:{either('present')}) ")
+        self._topic = re.compile(rf" (?:{either('topic')}) ")
+        self._retold = re.compile(rf" (?:{either('topic')}) (?:\S+ ){{0,8}}(?:{either('retells')}) (?:\S+ ){{0,6}}$")
+        self._told = re.compile(
+            rf" (?:{either('other')}|they) (?:has |had |keeps |kept |me ha |me |ha |recently |once |who )?"
+            rf"(?:{either('telling')}) (?:(?:me|us|that|que|a|to|in|text|this|yesterday|today|last|night|message) ){{0,4}}"
+            r"(?:[,\"] ){0,2}(?:(?:i|am|do|me|yo|ya|no|that) ){0,3}$"
+        )
+
+    def read(self, words: str, start: int, end: int) -> Reading:
+        """Read the sentence of *words* (from ``normalise``) around ``words[start:end]``."""
+        opening = words.rfind(" . ", max(0, start - _REACH), start + 1)
+        before = " " + words[max(opening + 2, start - _REACH, 0) : start].lstrip()
+        closing = words.find(" . ", max(end - 1, 0), end + _REACH)
+        after = words[end : closing + 1 if closing >= 0 else end + _REACH]
+        around = f"{before}{words[start:end]}{after}"
+        told = self._told.search(before) is not None
+        return Reading(
+            denied=self._is_denied(before, after),
+            past=self._past.search(around) is not None and self._present.search(around) is None,
+            someone_else=told or self._is_about_someone_else(before, words[start:end]),
+            told_by_other=told,
+            topic=self._retold.search(before) is not None
+            or (self._topic.search(around) is not None and not self._self & set(around.split())),
+        )
+
+    def _is_denied(self, before: str, after: str) -> bool:
+        if not self._denied.search(before) or self._undenied.search(before[-60:]):
+            return False
+        return not self._more_than_ever.match(after)
+
+    def _is_about_someone_else(self, before: str, match: str) -> bool:
+        """Tell whether the nearest person before the match is somebody else."""
+        joined = False
+        for word in reversed(before.split()):
+            if word in self._self:
+                return False
+            if word in self._others:
+                own = match.split(maxsplit=1)[0] in self._own_verbs and (joined or word not in self._several)
+                return not own
+            joined = joined or word in self._joints
+        return False
