@@ -253,9 +253,14 @@ async def tap(player: Player, show: Transcript, label: str) -> None:
 
 
 async def act(player: Player, show: Transcript, answers: Mapping[str, Any], *, send: str) -> None:
-    for label, answer in answers.items():
-        show.does(f"{label} {', '.join(answer) if isinstance(answer, list) else answer}")
-    await player.answer(answers, send=send)
+    said = [f"{label} {', '.join(answer) if isinstance(answer, list) else answer}" for label, answer in answers.items()]
+    form = await player.answer(answers, send=send)
+    if form:
+        show.does("presses [ Answer ], and fills the form")
+        show.sees(lines=form)
+    else:
+        for line in said:
+            show.does(line)
 
 
 def labels(player: Player) -> list[str]:

@@ -29,8 +29,9 @@ class Player(Protocol):
 
     async def press(self, label: str) -> None: ...
 
-    async def answer(self, answers: Answers, *, send: str) -> None:
-        """Fill the form on the screen and send it with the button *send*."""
+    async def answer(self, answers: Answers, *, send: str) -> list[str]:
+        """Fill the form and send it with the button *send* (Discord: its own). Returns the form as it was sent, in
+        lines, where it is not the screen itself."""
         ...
 
     async def press_under_nudge(self, label: str) -> None:
@@ -74,11 +75,12 @@ class SlackPlayer:
         await self._person.press(label, where=self._person.modal)
         await self._person.wait_for(lambda: self.screen != before)
 
-    async def answer(self, answers: Answers, *, send: str) -> None:
+    async def answer(self, answers: Answers, *, send: str) -> list[str]:
         if f"[ {send} ]" not in " ".join(self.screen):
             raise slack_person.NotThere(f"no {send!r} under this form")
         await self._person.fill(answers)
         await self._person.submit()
+        return []
 
     async def press_under_nudge(self, label: str) -> None:
         if self._person.modal is not None:
@@ -117,17 +119,19 @@ class DiscordPlayer:
     async def press(self, label: str) -> None:
         await self._person.press(label, where=self._person.ephemerals[-1])
 
-    async def answer(self, answers: Answers, *, send: str) -> None:  # noqa: ARG002 - Slack alone shows it
+    async def answer(self, answers: Answers, *, send: str) -> list[str]:  # noqa: ARG002 - Slack's form names it
         page = self._person.ephemerals[-1]
         menus = [part for _, part in walk(page.components) if part["type"] in SELECTS]
         if menus:  # one question alone is a menu that sends at once
             (value,) = answers.values()
             await self._person.choose(menus[0]["custom_id"], value, where=page)
-            return
+            return []
         await self._person.press(OPENS_FORM, where=page)
-        await self._person.wait_for(lambda: self._person.modal)
+        modal = await self._person.wait_for(lambda: self._person.modal)
         await self._person.fill(answers)
+        filled = discord_seen.text_of(modal) if modal else []
         await self._person.submit()
+        return filled
 
     async def press_under_nudge(self, label: str) -> None:
         await self._person.press(label, where=self._person.dm[-1])

@@ -1,6 +1,7 @@
 """Taking one's words away: a text that holds everything, after being told who may read it there."""
 
 from core.errors import BadToken
+from core.exercises.model import Answers
 from core.exercises.recap import recap
 from core.exercises.state import answers_from_json, from_json
 from core.pages import Action, Document, Page, Paragraph, Tone
@@ -94,12 +95,11 @@ def _row(visit: Visit, owner: Owner, row: Entry | CheckIn) -> str:
     return _one(visit, kind, answers_from_json(row.body.reveal()), stamp(visit, owner, row))
 
 
-def _one(visit: Visit, kind: str, answers: object, when: str) -> str:
+def _one(visit: Visit, kind: str, answers: Answers, when: str) -> str:
     exercise = visit.house.catalog.get(kind)
-    known = answers_from_json(answers)
     if exercise is None:
         # An exercise that was taken out of the catalogue: its words still belong to the person.
-        said = [f"{name}: {value if isinstance(value, str) else ', '.join(value)}" for name, value in known.items()]
+        said = [f"{name}: {value if isinstance(value, str) else ', '.join(value)}" for name, value in answers.items()]
         return "\n\n".join([f"## {kind} · {when}", *said])
-    lines = [f"**{line.question}**\n{line.answer}" for line in recap(exercise, known, visit.t)]
+    lines = [f"**{line.question}**\n{line.answer}" for line in recap(exercise, answers, visit.t)]
     return "\n\n".join([f"## {visit.t(exercise.title)} · {when}", *lines])

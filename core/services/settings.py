@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from core.errors import FieldErrors
 from core.pages import ChoiceField, Note, Option, Page, Paragraph
 from core.rhythm.kinds import Kind
+from core.safety.lines import ANOTHER_COUNTRY, countries
 from core.services import reminders
-from core.services.first_minute import ANOTHER, country_options
 from core.services.run import plain
 from core.services.visit import HeardAnswers, Visit
 from core.storage import NudgePlan, Owner, UnitOfWork, WeeklyTime
@@ -56,7 +56,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     async with visit.work() as work:
         owner = await work.people.update(
             owner,
-            country="" if country == ANOTHER else country,
+            country=country,
             language=language if language in LANGUAGES else owner.language,
             zone=zone,
             quiet_until=owner.quiet_until,
@@ -106,9 +106,7 @@ def _form(visit: Visit, *, country: str, zone: str | None, minute: int | None, s
             Note(t("An empty time means that I do not write to you.")),
         ),
         fields=(
-            ChoiceField(
-                id="country", label=t("Your country"), options=country_options(visit), value=country or ANOTHER
-            ),
+            ChoiceField(id="country", label=t("Your country"), options=countries(t), value=country or ANOTHER_COUNTRY),
             ChoiceField(id="language", label=t("Language"), options=languages, value=visit.token.language),
             reminders.zone_field(visit, zone, optional=True),
             time,

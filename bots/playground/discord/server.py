@@ -1,5 +1,6 @@
 """The stand-in as a server on loopback: what an app is pointed at by two URLs alone."""
 
+import base64
 import secrets
 import time
 from collections.abc import Callable
@@ -41,10 +42,12 @@ class DiscordStandIn:
         nonce_seconds: float = bounds.NONCE_SECONDS,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.token = f"{secrets.token_urlsafe(18)}.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(28)}"
         self.calls = Recorder()
         self.faults = Faults()
         self.world = World(clock, app_name)
+        # A real token begins with the application's id in base64, without padding.
+        owner = base64.b64encode(self.world.app_id.encode()).decode().rstrip("=")
+        self.token = f"{owner}.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(28)}"
         self.gateway = Gateway(
             self.world, self.token, heartbeat_seconds=heartbeat_seconds, identify_every=identify_every
         )

@@ -38,7 +38,7 @@ async def test_nothing_is_stored_before_keep(visitor: Visitor, house: House) -> 
 async def test_the_first_minute_asks_for_taps_alone(visitor: Visitor) -> None:
     """No field for words before consent: words cannot be carried without being stored."""
     await visitor.command()
-    await visitor.fill(country="other")
+    await visitor.fill(country="ZZ")
     assert {field.id for field in visitor.page.fields} == {"roles", "heavy", "room"}
 
 
@@ -86,7 +86,7 @@ async def test_the_zone_is_asked_only_when_reminders_are_wanted(desk: FrontDesk,
 
 async def test_a_zone_can_be_typed(visitor: Visitor) -> None:
     """Another place: a city is understood, and nonsense is answered with the forms that are."""
-    await visitor.keep_first_check_in(country="other")
+    await visitor.keep_first_check_in(country="ZZ")
     await visitor.press("Yes, at 16:45")
     await visitor.fill(zone="Atlantis")
     assert "Lisbon" in visitor.errors["zone"]
