@@ -107,6 +107,9 @@ async def world() -> AsyncIterator[tuple[BotProcess, DiscordStandIn, SlackStandI
             await bot.start()
             await discord.wait_commands()
             yield bot, discord, slack
+        except (NotSeen, LookupError, TimeoutError):
+            print("\nThe bot's log, last lines:", *bot.last_log_lines(), sep="\n  ")  # noqa: T201
+            raise
         finally:
             await bot.kill()
             await discord.stop()

@@ -70,8 +70,11 @@ class BotProcess:
                     pass
                 await asyncio.sleep(0.05)
         await self.kill()
-        last = self.log.read_text("utf-8", "replace").splitlines()[-5:]
-        raise RuntimeError("the bot did not become ready:\n" + "\n".join(last))
+        raise RuntimeError("the bot did not become ready:\n" + "\n".join(self.last_log_lines()))
+
+    def last_log_lines(self, count: int = 5) -> list[str]:
+        """Return the end of its log, which holds nobody's words."""
+        return self.log.read_text("utf-8", "replace").splitlines()[-count:]
 
     async def move_clock(self, instant: datetime) -> None:
         """Make it *instant* (aware) for the bot; it runs on from there."""

@@ -101,5 +101,5 @@ def _one(visit: Visit, kind: str, answers: Answers, when: str) -> str:
         # An exercise that was taken out of the catalogue: its words still belong to the person.
         said = [f"{name}: {value if isinstance(value, str) else ', '.join(value)}" for name, value in answers.items()]
         return "\n\n".join([f"## {kind} · {when}", *said])
-    lines = [f"**{line.question}**\n{line.answer}" for line in recap(exercise, answers, visit.t)]
+    lines = [f"{line.question}\n{line.answer}" for line in recap(exercise, answers, visit.t)]
     return "\n\n".join([f"## {visit.t(exercise.title)} · {when}", *lines])

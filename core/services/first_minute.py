@@ -7,13 +7,14 @@ from core.errors import BadToken
 from core.exercises import carry, engine, show
 from core.exercises.model import Exercise, State
 from core.ids import new_id
-from core.pages import Action, ChoiceField, Note, Page, Paragraph, Tone
+from core.pages import Action, ChoiceField, Note, Option, Page, Paragraph, Tone
 from core.safety.answers import line_blocks
 from core.safety.lines import countries
 from core.services import reminders
 from core.services.run import CHECK_IN, keep, plain
 from core.services.visit import HeardAnswers, Visit
 from core.tokens import ActionToken, Verb
+from core.wording import Voice
 
 CONSENT_KIND = "store"
 CONSENT_VERSION = 1  # raise it when what "Keep this?" says changes in substance
@@ -51,7 +52,7 @@ def _welcome(visit: Visit) -> Page:
                 id="country",
                 label=t("Your country"),
                 hint=t("So that I name a line that works where you are."),
-                options=countries(t),
+                options=country_options(t),
                 value=visit.token.country or None,
             ),
         ),
@@ -65,7 +66,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     given = plain(answers)
     if visit.token.step == "country":
         country = str(next(iter(given.get("country", ())), ""))
-        known = {option.value for option in countries(visit.t)}
+        known = {code for code, _ in countries()}
         visit.token = replace(visit.token, country=country if country in known else "")
         return _taps(visit)
     if visit.token.step == "pull":
@@ -117,6 +118,12 @@ async def kept(visit: Visit) -> Page:
         await work.commit()
     visit.welcome(owner)
     return reminders.offer(visit)
+
+
+def country_options(t: Voice) -> tuple[Option, ...]:
+    """Return the countries whose line is known, by name, with "another country" last."""
+    *named, another = (Option(code, t(name)) for code, name in countries())
+    return (*sorted(named, key=lambda option: option.label), another)
 
 
 def _check_in(visit: Visit) -> Exercise:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from core.errors import FieldErrors
 from core.pages import ChoiceField, Note, Option, Page, Paragraph
 from core.rhythm.kinds import Kind
-from core.safety.lines import ANOTHER_COUNTRY, countries
+from core.safety.lines import ANOTHER_COUNTRY
 from core.services import reminders
+from core.services.first_minute import country_options
 from core.services.run import plain
 from core.services.visit import HeardAnswers, Visit
 from core.storage import NudgePlan, Owner, UnitOfWork, WeeklyTime
@@ -106,7 +107,9 @@ def _form(visit: Visit, *, country: str, zone: str | None, minute: int | None, s
             Note(t("An empty time means that I do not write to you.")),
         ),
         fields=(
-            ChoiceField(id="country", label=t("Your country"), options=countries(t), value=country or ANOTHER_COUNTRY),
+            ChoiceField(
+                id="country", label=t("Your country"), options=country_options(t), value=country or ANOTHER_COUNTRY
+            ),
             ChoiceField(id="language", label=t("Language"), options=languages, value=visit.token.language),
             reminders.zone_field(visit, zone, optional=True),
             time,
