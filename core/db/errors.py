@@ -1,5 +1,6 @@
 """Turns what drivers raise into the errors of core. Nothing that leaves here carries a value that was bound."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,8 +38,13 @@ def translated() -> Iterator[None]:
     raise translation from None
 
 
+def is_busy(error: DBAPIError | sqlite3.Error) -> bool:
+    """Tell whether SQLite refused because another connection holds the lock."""
+    return _code(error.orig if isinstance(error, DBAPIError) else error) == "SQLITE_BUSY"
+
+
 def _translation(error: DBAPIError) -> EnoughError | None:
-    code = _code(error)
+    code = _code(error.orig)
     if isinstance(error, IntegrityError):
         return BadToken("what this belongs to was erased meanwhile") if code in _FOREIGN_KEY else None
     if (
@@ -50,10 +56,10 @@ def _translation(error: DBAPIError) -> EnoughError | None:
     return None
 
 
-def _code(error: DBAPIError) -> str:
+def _code(error: BaseException | None) -> str:
     """Return PostgreSQL's SQLSTATE or SQLite's error name; "" when there is neither."""
     for attribute in ("sqlstate", "sqlite_errorname"):
-        code = getattr(error.orig, attribute, None)
+        code = getattr(error, attribute, None)
         if isinstance(code, str):
             return code
     return ""

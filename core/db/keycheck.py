@@ -33,14 +33,14 @@ async def check_master_keys(engine: AsyncEngine, vault: Vault) -> None:
 
 
 async def _check(connection: AsyncConnection, vault: Vault) -> None:
-    samples = (await connection.execute(_SAMPLES)).tuples().all()
+    samples = (await connection.execute(_SAMPLES)).all()
     missing = sorted({key_id for _, key_id, _ in samples if not vault.knows(key_id)})
     if missing:
         raise ConfigurationError(
             f"{VARIABLE}: people are sealed under the key {', '.join(missing)}, which is not given. "
             "Add it behind the current one. Without it nothing they wrote can be opened."
         )
-    for key_id, proof in (await connection.execute(_PROOFS)).tuples():
+    for key_id, proof in await connection.execute(_PROOFS):
         if vault.knows(key_id):
             with _blamed_on(key_id):
                 vault.check_proof(key_id, proof)

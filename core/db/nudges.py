@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import Boolean, Date, bindparam, delete, func, insert, select, update
+from sqlalchemy import Date, bindparam, delete, func, insert, select, update
 
 from core.db.recipients import Recipients
 from core.db.session import Session
 from core.db.tables import EVERY_WEEK, DeliveryState, delivery, nudge, nudge_slot, recipient, slot
 from core.errors import BadToken
 from core.ids import new_id
+from core.rhythm.gate import Reason
 from core.rhythm.occurrence import Slot, next_occurrence
 from core.storage import DeliveryFact, NudgePlan, Owner, WeeklyTime
 
@@ -30,17 +31,17 @@ _FIND: Final = select(nudge.c.id, nudge.c.enabled).where(
 _INSERT: Final = insert(nudge)
 _ENABLE: Final = (
     update(nudge)
-    .where(_OWNED, nudge.c.id == bindparam("nudge"))
+    .where(_OWNED, nudge.c.id == bindparam("one"))
     .values(enabled=True, active_from=bindparam("new_active_from", type_=Date))
 )
-_DISABLE_ALL: Final = update(nudge).where(_OWNED).values(enabled=bindparam("off", type_=Boolean))
+_DISABLE_ALL: Final = update(nudge).where(_OWNED).values(enabled=False)
 _LINKS: Final = (
     select(slot.c.zone, slot.c.local_minute, slot.c.weekday_mask)
     .join(nudge_slot, nudge_slot.c.slot == slot.c.id)
-    .where(nudge_slot.c.nudge == bindparam("nudge"))
+    .where(nudge_slot.c.nudge == bindparam("one"))
 )
 _INSERT_LINK: Final = insert(nudge_slot)
-_DELETE_LINKS: Final = delete(nudge_slot).where(nudge_slot.c.nudge == bindparam("nudge"))
+_DELETE_LINKS: Final = delete(nudge_slot).where(nudge_slot.c.nudge == bindparam("one"))
 _FIND_SLOT: Final = select(slot.c.id).where(
     slot.c.zone == bindparam("zone"),
     slot.c.local_minute == bindparam("local_minute"),
@@ -61,14 +62,14 @@ _ALL: Final = (
 _DELIVERY: Final = (
     select(delivery.c.nudge, nudge.c.kind, delivery.c.work_date, delivery.c.due_at, delivery.c.state, delivery.c.reason)
     .join(nudge, nudge.c.id == delivery.c.nudge)
-    .where(_OWNED, delivery.c.nudge == bindparam("nudge"), delivery.c.work_date == bindparam("work_date"))
+    .where(_OWNED, delivery.c.nudge == bindparam("one"), delivery.c.work_date == bindparam("work_date"))
 )
 _SKIP: Final = (
     update(delivery)
     .where(delivery.c.nudge.in_(_OWNED_IDS), delivery.c.state == DeliveryState.TODO.value)
     .values(state=DeliveryState.SKIPPED.value, reason=bindparam("why"), token=None, claimed_until=None)
 )
-_SKIP_ONE: Final = _SKIP.where(delivery.c.nudge == bindparam("nudge"))
+_SKIP_ONE: Final = _SKIP.where(delivery.c.nudge == bindparam("one"))
 _SENDING: Final = (
     select(func.count())
     .select_from(delivery)
@@ -108,21 +109,21 @@ class SqlNudges:
             linked: set[_Time] = set()
         else:
             nudge_id = found.id
-            await self._session.execute(_ENABLE, {"owner": owner.id, "nudge": nudge_id, "new_active_from": active_from})
+            await self._session.execute(_ENABLE, {"owner": owner.id, "one": nudge_id, "new_active_from": active_from})
             linked = await self._links(nudge_id)
         # The same times again change nothing, so that saying yes twice does not cancel what is on its way. A nudge
         # that rested counts from now: what came due meanwhile was not wanted.
         if set(wanted) != linked or (found is not None and not found.enabled):
-            await self._session.execute(_SKIP_ONE, {"owner": owner.id, "nudge": nudge_id, "why": "changed"})
-            await self._session.execute(_DELETE_LINKS, {"nudge": nudge_id})
+            await self._session.execute(_SKIP_ONE, {"owner": owner.id, "one": nudge_id, "why": Reason.CHANGED.value})
+            await self._session.execute(_DELETE_LINKS, {"one": nudge_id})
             for time in wanted:
                 slot_id = await self._slot(time, _shard(nudge_id), now)
                 await self._session.execute(_INSERT_LINK, {"nudge": nudge_id, "slot": slot_id, "active_since": now})
         return NudgePlan(nudge_id, kind, active_from, enabled=True, times=tuple(map(_weekly, wanted)))
 
     async def stop(self, owner: Owner) -> None:
-        await self._session.execute(_DISABLE_ALL, {"owner": owner.id, "off": False})
-        await self.cancel_pending(owner, reason="stopped")
+        await self._session.execute(_DISABLE_ALL, {"owner": owner.id})
+        await self.cancel_pending(owner, reason=Reason.STOPPED.value)
 
     async def cancel_pending(self, owner: Owner, *, reason: str) -> None:
         await self._session.execute(_SKIP, {"owner": owner.id, "why": reason})
@@ -137,7 +138,7 @@ class SqlNudges:
         return list(plans.values())
 
     async def delivery(self, owner: Owner, nudge_id: str, work_date: date) -> DeliveryFact:
-        key = {"owner": owner.id, "nudge": nudge_id, "work_date": work_date}
+        key = {"owner": owner.id, "one": nudge_id, "work_date": work_date}
         found = (await self._session.execute(_DELIVERY, key)).first()
         if found is None:
             raise BadToken("no such delivery to this person")
@@ -174,7 +175,7 @@ class SqlNudges:
         return nudge_id
 
     async def _links(self, nudge_id: str) -> set[_Time]:
-        found = await self._session.execute(_LINKS, {"nudge": nudge_id})
+        found = await self._session.execute(_LINKS, {"one": nudge_id})
         return {_Time(row.zone, row.local_minute, row.weekday_mask) for row in found}
 
     async def _slot(self, time: _Time, shard: int, now: datetime) -> int:

@@ -18,7 +18,7 @@ from core.db.session import Session
 from core.errors import StorageDown
 from core.vault import Vault
 
-_CLEANUP: Final = 1.0  # seconds that giving a connection back may take, after which it is thrown away
+_CLEANUP: Final = 1.0  # seconds that giving a connection back may take
 
 
 class SqlUnitOfWork:
@@ -64,9 +64,8 @@ class SqlUnitOfWork:
         if not self._deadline.expired():
             self._deadline.reschedule(None)
         try:
-            with suppress(DBAPIError, OSError, TimeoutError):  # the connection is thrown away, and rolls back with it
-                async with asyncio.timeout(_CLEANUP):
-                    await self._connection.close()
+            if self._connection.sync_connection is not None:
+                await self._give_back()
         finally:
             await self._leave_deadline(kind, error, trace)
 
@@ -74,6 +73,12 @@ class SqlUnitOfWork:
         """Keep what was done. Raises StorageDown."""
         with translated():
             await self._connection.commit()
+
+    async def _give_back(self) -> None:
+        # A connection that cannot be given back in time is thrown away, and rolls back with it.
+        with suppress(DBAPIError, OSError, TimeoutError):
+            async with asyncio.timeout(_CLEANUP):
+                await self._connection.close()
 
     async def _leave_deadline(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
