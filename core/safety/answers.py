@@ -149,7 +149,7 @@ def _label(way: Way, t: Voice) -> str:
             label = t("Text {number}", number=way.value)
     if way.of:
         label = f"{way.of}: {label}"
-    return f"{label} ({t('open day and night')})" if way.hours is Hours.ALWAYS else label
+    return t("{label} (open day and night)", label=label) if way.hours is Hours.ALWAYS else label
 
 
 def _hours(line: Line, t: Voice) -> tuple[Note, ...]:

@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
-
 DIRECTORY = "findahelpline.com"
 ANOTHER_NAME = "Another country"
 ANOTHER_COUNTRY = "ZZ"  # ISO 3166 leaves it to its users; no line is known for it

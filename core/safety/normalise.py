@@ -52,7 +52,7 @@ class Lexicon:
         known = self._words | set(data["typo_keys"]["not_typos"].split()) | self._spelled.keys()
         for key in keys:
             self._spelled |= {slip: key for slip in _slips(key) if slip not in known}
-        self._masks = sorted({*keys, "kill", "killing", "die", "dead", "hang", "fucking"})
+        self._masks: list[str] = sorted({*keys, "kill", "killing", "die", "dead", "hang", "fucking"})
         self._fold = lru_cache(maxsize=8192)(self._fold_uncached)
 
     def normalise(self, text: str) -> str:
@@ -158,9 +158,7 @@ class Lexicon:
         """Read "k*ll" and "s**cide": stars stand for letters of one key word."""
         if len(word) <= _LONGEST_SPELLED and word.strip("*"):
             mask = re.compile(re.sub(r"\\\*", ".", re.escape(word)))
-            for key in self._masks:
-                if mask.fullmatch(key):
-                    return key
+            word = next((key for key in self._masks if mask.fullmatch(key)), word)
         return word.replace("*", "")
 
     def _unstretch(self, word: str) -> str:

@@ -52,7 +52,8 @@ class Scope:
         self._retold = re.compile(rf" (?:{either('topic')}) (?:\S+ ){{0,8}}(?:{either('retells')}) (?:\S+ ){{0,6}}$")
         self._told = re.compile(
             rf" (?:{either('other')}|they) (?:has |had |keeps |kept |me ha |me |ha |recently |once |who )?"
-            rf"(?:{either('telling')}) (?:(?:me|us|that|que|a|to|in|text|this|yesterday|today|last|night|message) ){{0,4}}"
+            rf"(?:{either('telling')}) "
+            r"(?:(?:me|us|that|que|a|to|in|text|this|yesterday|today|last|night|message) ){0,4}"
             r"(?:[,\"] ){0,2}(?:(?:i|am|do|me|yo|ya|no|that) ){0,3}$"
         )
 

@@ -149,7 +149,7 @@ async def open_dm(visit: Visit) -> Address | Page:
             return await visit.reach.open_dm(visit.who)
         except (RateLimited, Ambiguous):
             why = t(
-                "I could not open our direct message just now. Nothing was changed. Please press again in a minute."
+                "I could not open our direct message right now. Nothing was changed. Please press again in a minute."
             )
         except DeliveryError:
             why = _closed(visit)

@@ -1,0 +1,1 @@
+"""The sentences that people read, in the languages there are besides English."""

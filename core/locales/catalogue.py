@@ -1,0 +1,73 @@
+"""Finds every sentence that Enough can say, and says which have no translation.
+
+Sentences stand in the sources as ``t("…")`` or ``mark("…")``, in the exercises' content, and in the names of the
+countries whose line is known.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from core.exercises.catalog import load_catalog
+from core.exercises.model import Step
+from core.pages import ChoiceField, Field, ManyField, ScaleField, SearchField, TextField
+from core.safety.lines import countries
+
+KEYWORDS = {"t": None, "mark": None}
+
+
+def sentences(folders: Iterable[Path]) -> Mapping[str, tuple[str, ...]]:
+    """Return every sentence and where it is said, from the Python sources in *folders* and from the content."""
+    found: dict[str, list[str]] = {}
+    for folder in folders:
+        for name, line, said, _, _ in extract_from_dir(folder, [("**.py", "python")], keywords=KEYWORDS):
+            found.setdefault(str(said), []).append(f"{folder.name}/{name}:{line}")
+    for said, place in (*_in_exercises(), *((name, "core/safety/lines.json") for _, name in countries())):
+        found.setdefault(said, []).append(place)
+    return {said: tuple(dict.fromkeys(places)) for said, places in found.items()}
+
+
+def missing(language: str, folders: Iterable[Path]) -> Mapping[str, tuple[str, ...]]:
+    """Return the sentences that *language* has no (certain) translation for, and where each is said."""
+    translated = {entry.id for entry in read_catalogue(language) if entry.string and not entry.fuzzy}
+    return {said: places for said, places in sentences(folders).items() if said not in translated}
+
+
+def read_catalogue(language: str) -> Catalog:
+    """Return the translations of *language* as they are in its PO file."""
+    path = files("core").joinpath("locales", language, "LC_MESSAGES", "enough.po")
+    with path.open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def _in_exercises() -> Iterator[tuple[str, str]]:
+    for exercise in load_catalog().values():
+        place = f"core/exercises/content/{exercise.id}.yaml"
+        said = [exercise.title, *(each for step in exercise.steps.values() for each in _in_step(step))]
+        yield from ((each, place) for each in said if each)
+
+
+def _in_step(step: Step) -> Iterator[str]:
+    yield from (say.text for say in step.say if say.kind in ("text", "note"))
+    yield from (tap.label for tap in step.taps)
+    yield step.submit
+    for field in step.fields:
+        yield from _in_field(field)
+
+
+def _in_field(field: Field) -> Iterator[str]:
+    yield from (field.label, field.hint)
+    match field:
+        case TextField() | SearchField():
+            yield field.placeholder
+        case ScaleField():
+            yield from (field.low, field.high)
+        case ChoiceField() | ManyField():
+            for option in field.options:
+                yield from (option.label, option.description)
+        case _:
+            return
