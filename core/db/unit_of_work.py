@@ -22,7 +22,9 @@ _CLEANUP: Final = 1.0  # seconds that giving a connection back may take
 
 
 class SqlUnitOfWork:
-    """Implements :class:`core.storage.UnitOfWork`. For one use, by one task.
+    """Implements :class:`core.storage.UnitOfWork`. For one use, by one task, and never inside another.
+
+    Nested, the inner one waits for the outer one's lock, or for SQLite's only connection, until its time is up.
 
     All of it, from the wait for a connection to the commit, takes *bound* seconds at most; then StorageDown is
     raised. A commit that is cut off then may have happened: what is repeated after it has to be idempotent, as runs
