@@ -6,10 +6,9 @@ next tick.
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 import structlog
@@ -21,7 +20,6 @@ from core.pages import Message, MessageKey
 from core.people.who import Platform
 from core.ports import Messenger
 from core.rhythm.gate import Budget, Decision, Postpone, Reason, Send, Skip, decide
-from core.rhythm.upcoming import week_of
 from schedules.pacing import BATCH, WIDTH
 
 CLAIM_LEASE: Final = timedelta(seconds=30)
@@ -79,52 +77,43 @@ class Dispatcher:
     async def _dispatch(self, claimed: Sequence[Claimed]) -> None:
         """Send one claim, each platform on its own, so that a slow one does not hold up the other."""
         self._held = {tenant: until for tenant, until in self._held.items() if until > self._clock.now()}
-        weightiest_first = sorted(claimed, key=lambda each: (each.facts.kind.rank, each.facts.due_at))
-        sends: Counter[tuple[str, date]] = Counter()
         lanes = {
-            platform: [each for each in weightiest_first if each.address.platform is platform]
-            for platform in self._messengers
+            platform: [each for each in claimed if each.address.platform is platform] for platform in self._messengers
         }
-        # A recipient lives on one platform, so lanes share no budget. All lanes end before an error goes on.
+        # All lanes end before an error of one goes on.
         ends = await asyncio.gather(
-            *(self._lane(self._messengers[platform], lane, sends) for platform, lane in lanes.items() if lane),
+            *(self._lane(self._messengers[platform], lane) for platform, lane in lanes.items() if lane),
             return_exceptions=True,
         )
         for end in ends:
             if end is not None:
                 raise end
 
-    async def _lane(self, messenger: Messenger, lane: Sequence[Claimed], sends: Counter[tuple[str, date]]) -> None:
+    async def _lane(self, messenger: Messenger, lane: Sequence[Claimed]) -> None:
         for start in range(0, len(lane), self._width):
             if self._stopping:  # others may have the rest at once
                 self._results += [_finished(each, Again(self._clock.now(), each.begun_at)) for each in lane[start:]]
                 break
-            await self._chunk(messenger, lane[start : start + self._width], sends)
+            await self._chunk(messenger, lane[start : start + self._width])
         await self._flush()
 
-    async def _chunk(self, messenger: Messenger, chunk: Sequence[Claimed], sends: Counter[tuple[str, date]]) -> None:
+    async def _chunk(self, messenger: Messenger, chunk: Sequence[Claimed]) -> None:
         now = self._clock.now()
         cleared = []
         for each in chunk:
-            week = each.recipient, week_of(each.key.work_date)
-            outcome = self._unsent(each, self._decide(each, now, sends[week]), now)
+            outcome = self._unsent(each, self._decide(each, now), now)
             if outcome is None:
                 cleared.append(each)
-                sends[week] += each.facts.kind.budgeted
             else:
                 self._results.append(_finished(each, outcome))
         marked = await self._outbox.mark(cleared, now, lease=SEND_LEASE)
         await asyncio.gather(*(self._send(messenger, each, now) for each in cleared if each.key in marked))
         await self._flush()
 
-    def _decide(self, claimed: Claimed, now: datetime, sends: int) -> Decision:
+    def _decide(self, claimed: Claimed, now: datetime) -> Decision:
         tenant = claimed.address.platform, claimed.address.tenant
-        facts = replace(
-            claimed.facts,
-            being_sent=claimed.facts.being_sent + sends,
-            held_until=self._held.get(tenant, claimed.facts.held_until),
-        )
-        return decide(facts, now, self._budget)
+        held_until = self._held.get(tenant, claimed.facts.held_until)
+        return decide(replace(claimed.facts, held_until=held_until), now, self._budget)
 
     def _unsent(self, claimed: Claimed, decision: Decision, now: datetime) -> Outcome | None:
         """Return what becomes of a delivery that is not sent now; None for one that is."""

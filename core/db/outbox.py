@@ -222,6 +222,8 @@ def _grouped(rows: Sequence[_Row], by: Callable[[_Row], Hashable]) -> dict[Hasha
 def _claimed(row: _Row, token: str, beside: Sequence[_Row], ahead: Sequence[_Row]) -> Claimed:
     """*beside* are the recipient's deliveries of these weeks, this one too; *ahead* other nudges to come that day."""
     key = DeliveryKey(row.nudge, row.work_date)
+    kind = Kind(row.kind)
+    first = _turn(row)
     others = [
         other
         for other in beside
@@ -230,12 +232,12 @@ def _claimed(row: _Row, token: str, beside: Sequence[_Row], ahead: Sequence[_Row
         and Kind(other.kind).budgeted
     ]
     sent = Counter(other.work_date for other in others if other.state in _MAYBE_SENT)
-    waiting = {
-        other.nudge: Kind(other.kind)
+    undecided = [
+        other
         for other in others
-        if other.state == DeliveryState.TODO and other.work_date == row.work_date
-    }
-    coming = {other.other: Kind(other.kind) for other in ahead}
+        if other.state == DeliveryState.SENDING or (other.state == DeliveryState.TODO and _turn(other) < first)
+    ]
+    to_come = {other.other: Kind(other.kind) for other in ahead}
     return Claimed(
         key=key,
         token=token,
@@ -246,7 +248,7 @@ def _claimed(row: _Row, token: str, beside: Sequence[_Row], ahead: Sequence[_Row
         attempts=row.attempts,
         begun_at=row.begun_at,
         facts=Facts(
-            kind=Kind(row.kind),
+            kind=kind,
             work_date=row.work_date,
             due_at=row.due_at,
             expires_at=row.expires_at,
@@ -258,10 +260,15 @@ def _claimed(row: _Row, token: str, beside: Sequence[_Row], ahead: Sequence[_Row
             held_until=row.held_until,
             sent_day=sent[row.work_date],
             sent_week=sent.total(),
-            being_sent=sum(other.state == DeliveryState.SENDING for other in others),
-            to_come=tuple({**waiting, **coming}.values()),
+            undecided=len(undecided),
+            to_come=tuple(to_come.values()),
         ),
     )
+
+
+def _turn(row: _Row) -> tuple[int, datetime, str]:
+    """Return what sorts deliveries of one person by who goes first within the budget."""
+    return Kind(row.kind).rank, row.due_at, row.nudge
 
 
 def _columns(finished: Finished) -> tuple[Any, ...]:

@@ -223,6 +223,7 @@ def _neighbours() -> Select[Any]:
             delivery.c.recipient,
             _other.c.nudge,
             _other.c.work_date,
+            _other.c.due_at,
             _other.c.state,
             _other_nudge.c.kind,
         )

@@ -38,8 +38,9 @@ class Facts:
     """What is known about one delivery. Instants are aware UTC.
 
     ``current``: its time is still one of the nudge's times. ``sent_day`` and ``sent_week`` count other messages that
-    were sent, or may have been, for the same working date and its week; ``being_sent`` those of the same week whose
-    end is not known yet. ``to_come`` are the kinds of others still to come on that working date.
+    were sent, or may have been, for the same working date and its week. ``undecided`` counts those of that week which
+    go first and whose end is not known yet: being sent right now, or due and waiting. ``to_come`` are the kinds that
+    are not due yet on that working date.
     """
 
     kind: Kind
@@ -54,7 +55,7 @@ class Facts:
     held_until: datetime | None = None
     sent_day: int = 0
     sent_week: int = 0
-    being_sent: int = 0
+    undecided: int = 0
     to_come: tuple[Kind, ...] = ()
 
 
@@ -96,7 +97,7 @@ def decide(facts: Facts, now: datetime, budget: Budget | None = None) -> Decisio
         room = _room(facts, budget or Budget())
         if room <= 0:
             return Skip(Reason.BUDGET)
-        if room <= facts.being_sent:
+        if room <= facts.undecided:
             return _later(facts, now + WAIT_FOR_OTHER)
     if facts.held_until is not None and facts.held_until > now:
         return _later(facts, facts.held_until)

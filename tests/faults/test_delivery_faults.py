@@ -55,11 +55,30 @@ async def test_a_crash_noticed_after_two_minutes(world: World) -> None:
     await world.people(1, tenant="app-1", platform=Platform.DISCORD)
     await _crash_while_sending(world)
     world.clock.forward(minutes=2)
+    await world.reaper().reap()
+    assert set((await world.states()).values()) == {"unknown"}
     for _ in range(3):
         await world.tick()
         world.clock.forward(seconds=30)
     assert len(world.slack.sent) == len(world.discord.sent) == 1
     assert set((await world.states()).values()) == {"unknown"}
+
+
+async def test_a_crash_at_a_second_try(world: World) -> None:
+    """Discord's two minutes run from the first try that may have arrived, not from the one that crashed."""
+    (name,) = await world.people(1, tenant="app-1", platform=Platform.DISCORD)
+    world.discord.answers.append(Ambiguous("connection lost"))
+    await world.tick()
+    world.clock.forward(seconds=80)
+    world.slack.asked.set()
+    world.discord.asked.clear()
+    await _crash_while_sending(world)
+    world.clock.at += SEND_LEASE
+    for _ in range(3):
+        await world.tick()
+        world.clock.forward(seconds=5)
+    assert len(world.discord.sent) == 2
+    assert await world.states() == {(name, MONDAY): "unknown"}
 
 
 async def test_a_process_that_was_only_slow_says_what_happened(world: World) -> None:

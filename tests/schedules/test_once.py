@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from core.db.engine import make_engine
 from core.db.outbox import SqlOutbox
 from core.db.tables import nudge_slot
+from core.errors import Refused
 from core.outbox import Finished, Sent
 from core.pages import Message, MessageKey
 from core.people.who import Address, Platform
@@ -51,6 +52,7 @@ async def test_a_time_chosen_after_it_was_due_counts_from_the_next_day(world: Wo
     world.clock.forward(seconds=1)
     await world.tick()
     assert world.slack.keys == [DeliveryKey(before, MONDAY)]
+    assert await world.states() == {(before, MONDAY): "sent"}
 
 
 async def test_a_week_brings_one_each_working_day(world: World) -> None:
@@ -95,7 +97,7 @@ async def test_a_full_hour_leaves_at_the_platforms_pace(world: World) -> None:
 
 
 async def test_what_a_dead_process_claimed_comes_back_after_the_lease(world: World) -> None:
-    """Claimed and never marked: hidden for the lease, then sent by another. The dead one's mark no longer counts."""
+    """Claimed and never marked: hidden for the lease, then another's. What the dead one says no longer counts."""
     (name,) = await world.people(1)
     await world.materialiser().tick()
     claimed = await world.outbox.claim(world.clock.now(), platforms=[Platform.SLACK], limit=10, lease=LEASE)
@@ -104,11 +106,11 @@ async def test_what_a_dead_process_claimed_comes_back_after_the_lease(world: Wor
     await world.dispatcher().tick()
     assert world.slack.sent == []
     world.clock.forward(seconds=1)
-    await world.dispatcher().tick()
-    assert len(world.slack.sent) == 1
+    again = await world.outbox.claim(world.clock.now(), platforms=[Platform.SLACK], limit=10, lease=LEASE)
     assert await world.outbox.mark(claimed, world.clock.now(), lease=LEASE) == frozenset()
-    await world.outbox.finish([Finished(claimed[0].key, claimed[0].token, Sent("another"))])
-    assert await world.states() == {(name, MONDAY): "sent"}
+    await world.outbox.finish([Finished(claimed[0].key, claimed[0].token, Sent("by the dead"))])
+    assert await world.states() == {(name, MONDAY): "todo"}
+    assert await world.outbox.mark(again, world.clock.now(), lease=LEASE) == {DeliveryKey(name, MONDAY)}
 
 
 @pytest.mark.parametrize(
@@ -168,14 +170,43 @@ async def test_the_closing_takes_the_days_only_message(world: World) -> None:
 
 
 async def test_two_that_are_due_together_share_the_budget(world: World) -> None:
-    """Closing and crossing in the same second: the closing goes first and the crossing stays."""
+    """Closing and crossing in the same second, found by two processes: the closing goes out, the crossing stays."""
     (name,) = await world.people(1)
     crossing = await world.nudge(name, Kind.CROSSING)
-    world.clock.forward(seconds=1)
+    await _both_due(world)
+    assert world.slack.keys == [DeliveryKey(name, MONDAY)]
+    assert await world.states() == {(crossing, MONDAY): "skipped budget", (name, MONDAY): "sent"}
+
+
+async def test_two_of_a_kind_that_are_due_together_share_the_budget(world: World) -> None:
+    """Two crossings in the same second, found by two processes: one of them goes out."""
+    (name,) = await world.people(1)
+    await world.change("nudge", name, enabled=False)
+    school = await world.nudge(name, Kind.CROSSING, subject="school")
+    pool = await world.nudge(name, Kind.CROSSING, subject="pool")
+    await _both_due(world)
+    assert len(world.slack.sent) == 1
+    found = await world.states()
+    assert sorted([found[school, MONDAY], found[pool, MONDAY]]) == ["sent", "skipped budget"]
+
+
+async def test_the_lighter_one_goes_when_the_weightier_one_does_not(world: World) -> None:
+    """Closing and crossing in the same second, and Slack refuses the closing: the crossing has the budget."""
+    (name,) = await world.people(1)
+    crossing = await world.nudge(name, Kind.CROSSING)
+    world.slack.answers.append(Refused("msg_blocks_too_long"))
+    await _both_due(world)
+    assert world.slack.keys == [DeliveryKey(name, MONDAY), DeliveryKey(crossing, MONDAY)]
+
+
+async def _both_due(world: World) -> None:
+    """Let two processes claim one delivery each, at the same time, and go on for a minute."""
     await world.materialiser().tick()
     world.clock.forward(seconds=1)
-    await world.dispatcher().tick()
-    assert await world.states() == {(crossing, MONDAY): "skipped budget", (name, MONDAY): "sent"}
+    await asyncio.gather(*(world.dispatcher(batch=1).tick() for _ in range(2)))
+    for _ in range(3):
+        world.clock.forward(seconds=20)
+        await world.dispatcher().tick()
 
 
 async def test_six_a_week_is_enough(world: World) -> None:

@@ -121,9 +121,10 @@ class World:
         zone: str = "Europe/Lisbon",
         mask: int = 0b11111,
         since: datetime = DUE - timedelta(days=1),
+        subject: str = "",
     ) -> str:
         """Add a nudge at the time that is wanted, as if it had been wanted *since*, and return its id."""
-        name = whose if kind is Kind.CLOSING else f"{whose}-{kind}"
+        name = whose if kind is Kind.CLOSING else f"{whose}-{kind}{subject}"
         first = next_occurrence(Slot(zone, minute, mask), since)
         time = {"zone": zone, "local_minute": minute, "weekday_mask": mask, "week_parity": -1, "shard": 0}
         async with self.engine.begin() as connection:
@@ -134,7 +135,7 @@ class World:
                 found = (await connection.execute(insert(slot).values(**time, **due).returning(slot.c.id))).scalar_one()
             await connection.execute(
                 insert(nudge).values(
-                    id=name, recipient=whose, kind=kind.value, subject="", active_from=since.date(),
+                    id=name, recipient=whose, kind=kind.value, subject=subject, active_from=since.date(),
                     enabled=True, created_at=since,
                 )
             )  # fmt: skip

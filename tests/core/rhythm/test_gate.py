@@ -33,7 +33,7 @@ SOON = timedelta(minutes=5)
         pytest.param(replace(CLOSING, sent_day=1, sent_week=1), Skip(Reason.BUDGET), id="had one today"),
         pytest.param(replace(CLOSING, sent_week=6), Skip(Reason.BUDGET), id="had six this week"),
         pytest.param(replace(CLOSING, sent_week=5), Send(), id="sixth of the week"),
-        pytest.param(replace(CLOSING, being_sent=1), Postpone(DUE + WAIT_FOR_OTHER), id="another is on its way"),
+        pytest.param(replace(CLOSING, undecided=1), Postpone(DUE + WAIT_FOR_OTHER), id="another is on its way"),
         pytest.param(replace(CLOSING, held_until=DUE + SOON), Postpone(DUE + SOON), id="tenant held"),
         pytest.param(replace(CLOSING, held_until=DUE + timedelta(hours=1)), Skip(Reason.STALE), id="held too long"),
         pytest.param(replace(OPENING, to_come=(Kind.CLOSING,)), Skip(Reason.BUDGET), id="closing goes first"),

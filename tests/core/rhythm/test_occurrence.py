@@ -108,6 +108,7 @@ def test_named_clock_changes(zone: str, minute: int, day: str, shown: str, utc: 
     assert found.work_date == work_date
     assert _local(zone, found) == shown
     assert f"{found.utc:%H:%M}" == utc
+    assert next_occurrence(Slot(zone, minute), found.utc - timedelta(minutes=1)) == found
 
 
 def test_a_day_that_a_zone_skipped_has_no_occurrence() -> None:
