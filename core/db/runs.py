@@ -15,7 +15,7 @@ _ROW: Final = exercise_run.c
 _INSERT: Final = insert(exercise_run)
 _OF_OWNER: Final = select(_ROW.id, _ROW.version, _ROW.started_at, _ROW.body).where(_ROW.person == bindparam("owner"))
 _GET: Final = _OF_OWNER.where(_ROW.id == bindparam("run"))
-_LATEST: Final = _OF_OWNER.order_by(_ROW.started_at.desc(), _ROW.id.desc()).limit(1)
+_NEWEST: Final = _OF_OWNER.order_by(_ROW.started_at.desc(), _ROW.id.desc())
 _SAVE: Final = (
     update(exercise_run)
     .where(_ROW.person == bindparam("owner"), _ROW.id == bindparam("run"), _ROW.version == bindparam("before"))
@@ -50,9 +50,8 @@ class SqlRuns:
             raise BadToken("no such run of this person")
         return self._open(owner, found)
 
-    async def latest(self, owner: Owner) -> Run | None:
-        found = (await self._session.execute(_LATEST, {"owner": owner.id})).first()
-        return None if found is None else self._open(owner, found)
+    async def unfinished(self, owner: Owner) -> list[Run]:
+        return [self._open(owner, row) for row in await self._session.execute(_NEWEST, {"owner": owner.id})]
 
     async def save(self, owner: Owner, run_id: str, *, version: int, body: Private[Json]) -> bool:
         saved = await self._session.execute(

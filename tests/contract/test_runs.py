@@ -27,13 +27,13 @@ async def test_a_run_comes_back_as_it_was_added(storage: SqlStorage, ann: Owner,
         assert await work.runs.get(ann, run.id) == run
 
 
-async def test_the_latest_is_the_one_started_last(storage: SqlStorage, ann: Owner, ben: Owner, now: datetime) -> None:
-    """The latest of this person, and None when there is none."""
+async def test_what_is_under_way_comes_newest_first(storage: SqlStorage, ann: Owner, ben: Owner, now: datetime) -> None:
+    """The runs of this person, the one started last in front, and none of anybody else."""
     later = await _add(storage, ann, now + timedelta(hours=1))
-    await _add(storage, ann, now)
+    earlier = await _add(storage, ann, now)
     async with storage.begin() as work:
-        assert await work.runs.latest(ann) == later
-        assert await work.runs.latest(ben) is None
+        assert await work.runs.unfinished(ann) == [later, earlier]
+        assert await work.runs.unfinished(ben) == []
 
 
 async def test_a_run_of_another_person_does_not_exist(

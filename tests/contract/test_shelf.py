@@ -104,3 +104,18 @@ async def test_check_ins_come_newest_first(storage: SqlStorage, ann: Owner, ben:
         assert await work.checkins.newest(ann, offset=2, limit=9) == checkins[2::-1]
         assert await work.checkins.newest(ben, offset=0, limit=9) == []
         assert (await work.checkins.count(ann), await work.checkins.count(ben)) == (5, 0)
+
+
+async def test_a_check_in_of_another_person_does_not_exist(
+    storage: SqlStorage, ann: Owner, ben: Owner, now: datetime
+) -> None:
+    """Neither read nor deleted by anybody but its owner, who deletes it once."""
+    checkin = CheckIn(new_id(now), now, Private({"heavy": 3}))
+    async with storage.begin() as work:
+        await work.checkins.add(ann, checkin)
+        assert await work.checkins.get(ann, checkin.id) == checkin
+        with pytest.raises(BadToken):
+            await work.checkins.get(ben, checkin.id)
+        assert not await work.checkins.delete(ben, checkin.id)
+        assert await work.checkins.delete(ann, checkin.id)
+        assert not await work.checkins.delete(ann, checkin.id)
