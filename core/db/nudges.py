@@ -54,8 +54,8 @@ _ALL: Final = (
         nudge.c.id, nudge.c.kind, nudge.c.active_from, nudge.c.enabled,
         slot.c.zone, slot.c.local_minute, slot.c.weekday_mask,
     )
-    .outerjoin(nudge_slot, nudge_slot.c.nudge == nudge.c.id)
-    .outerjoin(slot, slot.c.id == nudge_slot.c.slot)
+    .join(nudge_slot, nudge_slot.c.nudge == nudge.c.id)
+    .join(slot, slot.c.id == nudge_slot.c.slot)
     .where(_OWNED)
     .order_by(nudge.c.created_at, nudge.c.id, slot.c.local_minute, slot.c.weekday_mask)
 )  # fmt: skip
@@ -131,9 +131,8 @@ class SqlNudges:
     async def all(self, owner: Owner) -> list[NudgePlan]:
         plans: dict[str, NudgePlan] = {}
         for row in await self._session.execute(_ALL, {"owner": owner.id}):
-            times = plans[row.id].times if row.id in plans else ()
-            if row.zone is not None:
-                times += (_weekly(_Time(row.zone, row.local_minute, row.weekday_mask)),)
+            earlier = plans[row.id].times if row.id in plans else ()
+            times = (*earlier, _weekly(_Time(row.zone, row.local_minute, row.weekday_mask)))
             plans[row.id] = NudgePlan(row.id, row.kind, row.active_from, enabled=row.enabled, times=times)
         return list(plans.values())
 

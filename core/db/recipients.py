@@ -6,7 +6,6 @@ from sqlalchemy import bindparam, delete, select, update
 
 from core.db.session import Session
 from core.db.tables import identity, recipient
-from core.errors import BadToken
 from core.people.who import Address, Platform
 from core.storage import Owner
 
@@ -40,10 +39,8 @@ class Recipients:
         self._session = session
 
     async def ensure(self, owner: Owner) -> str:
-        """Return the id of this person's recipient, made without an address if there was none."""
-        found = (await self._session.execute(_IDENTITY, {"owner": owner.id})).first()
-        if found is None:
-            raise BadToken("this person was erased")
+        """Return the id of this person's recipient, made without an address if there was none. The person is locked."""
+        found = (await self._session.execute(_IDENTITY, {"owner": owner.id})).one()
         await self._session.execute(
             self._session.insert_new(recipient),
             {"id": owner.id, "person": owner.id, "platform": found.platform, "tenant": found.tenant},

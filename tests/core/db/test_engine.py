@@ -1,20 +1,26 @@
 """The engine: which database a URL means, how SQLite is kept, and what is said when the database is away."""
 
 import asyncio
+import socket
 import sqlite3
 import time
 import traceback
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.db.engine import database_url as parse
 from core.db.engine import make_engine
 from core.db.storage import SqlStorage
 from core.errors import ConfigurationError, StorageDown
+from core.ids import new_id
 from core.people.who import Platform, Who
+from core.private import Private
+from core.storage import Entry, Owner
 from core.vault import Vault
 
 SOMEBODY = Who(Platform.SLACK, "-/T1", "U_CANARY")
@@ -135,14 +141,8 @@ async def test_an_unreachable_server_is_storage_down(vault: Vault) -> None:
 
 async def test_a_server_that_never_answers_is_storage_down(vault: Vault) -> None:
     """The connection is accepted and nothing comes: the bound ends it."""
-
-    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
-        writer.close()
-
-    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
-        engine = make_engine(f"postgres://enough:U_CANARY@127.0.0.1:{port}/enough?ssl=disable")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        engine = make_engine(f"postgres://enough:U_CANARY@127.0.0.1:{server.getsockname()[1]}/enough?ssl=disable")
         with pytest.raises(StorageDown) as caught:
             await _find(SqlStorage(engine, vault, bound=0.2))
         _holds_no_value(caught.value)
@@ -159,6 +159,39 @@ async def test_a_connection_that_the_server_cut_is_storage_down_once(postgres_ur
     await _find(storage)
     await engine.dispose()
     await other.dispose()
+
+
+async def test_a_row_that_stays_locked_is_storage_down(postgres_url: str, vault: Vault, now: datetime) -> None:
+    """PostgreSQL's way of being locked: each statement has the engine's bound, and the wait leaves nothing behind."""
+    engine = make_engine(postgres_url, bound=0.3)
+    storage = SqlStorage(engine, vault, bound=9)
+    async with storage.begin() as work:
+        owner = await work.people.create(SOMEBODY, country="US", language="en", zone=None, now=now)
+        await work.commit()
+    async with storage.begin() as work:
+        await work.people.save_private(owner, Private({}))
+        with pytest.raises(StorageDown) as caught:
+            await _erase(storage, owner)
+        await work.commit()
+    _holds_no_value(caught.value)
+    await _erase(storage, owner)
+    await engine.dispose()
+
+
+async def test_an_id_given_twice_is_a_bug_not_an_outage(storage: SqlStorage, now: datetime) -> None:
+    """What is our own mistake is not called StorageDown, nor told to try again."""
+    entry = Entry(new_id(now), now, "closing", Private({}))
+    async with storage.begin() as work:
+        owner = await work.people.create(SOMEBODY, country="US", language="en", zone=None, now=now)
+        await work.entries.add(owner, entry)
+        with pytest.raises(IntegrityError):
+            await work.entries.add(owner, entry)
+
+
+async def _erase(storage: SqlStorage, owner: Owner) -> None:
+    async with storage.begin() as work:
+        await work.people.forget(owner)
+        await work.commit()
 
 
 async def _find(storage: SqlStorage) -> None:

@@ -118,6 +118,19 @@ async def test_a_reader_holds_up_the_scrub_and_then_it_is_done(storage: SqlStora
 
 
 @on_sqlite
+async def test_a_writer_holds_up_the_scrub_and_then_it_is_done(storage: SqlStorage, engine: AsyncEngine) -> None:
+    """A unit of work of another process is waited for."""
+    writer = sqlite3.connect(str(engine.url.database), isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    scrubbing = asyncio.create_task(storage.scrub())
+    await asyncio.sleep(0.2)
+    assert not scrubbing.done()
+    writer.execute("COMMIT")
+    await scrubbing
+    writer.close()
+
+
+@on_sqlite
 async def test_a_reader_that_stays_is_reported(engine: AsyncEngine, vault: Vault) -> None:
     """Not done in time is said, not passed over."""
     storage = SqlStorage(engine, vault, bound=0.1)
