@@ -10,6 +10,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 
+from core.db.tables import OPEN, metadata
+from core.services.care import REMEMBERED_FOR
+from core.services.erase import WAIT_SECONDS
+from schedules.reap import KEEP
+
 ROOT = Path(__file__).parents[1]
 FOLDERS = {"core", "schedules", "bots", "tests", "docs"}
 FILES = [
@@ -108,7 +113,7 @@ def test_every_link_inside_the_repository_leads_somewhere(document: Path) -> Non
 def test_every_file_that_a_document_names_exists(document: Path) -> None:
     """A path in backticks, such as `core/vault.py`, is still there."""
     named = re.findall(
-        r"`((?:core|bots|schedules|tests|docs)/[\w./-]*\w\.(?:py|yaml|md|toml))`", document.read_text("utf-8")
+        r"`((?:core|bots|schedules|tests|docs)/[\w./-]*\w\.(?:py|yaml|md|toml|json|po))`", document.read_text("utf-8")
     )
     placeholders = re.compile(r"ID|NNNN|LANGUAGE")
     for path in named:
@@ -139,6 +144,24 @@ def test_the_commands_that_documents_name_are_targets_of_make() -> None:
     for document in DOCUMENTS:
         named = re.findall(r"(?:`|^)make (\w+)", document.read_text("utf-8"), flags=re.M)
         assert set(named) <= targets, document.name
+
+
+def test_privacy_lists_every_table_and_whether_anything_in_it_is_sealed() -> None:
+    """A table that is added is declared; one with a sealed column says what is in it, one without says nothing."""
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\|[^|]*\|([^|]*)\|$", read("docs/privacy.md"), flags=re.M)
+    sealed = {
+        table.name: any(column.name not in OPEN[table.name] for column in table.columns)
+        for table in metadata.sorted_tables
+    }
+    assert {name: bool(said.strip()) for name, said in rows} == sealed
+
+
+def test_the_documents_state_the_times_of_the_code() -> None:
+    """How long a delivery and a note after a crisis answer are kept, and how long erase waits."""
+    privacy, protocol = read("docs/privacy.md"), read("docs/PROTOCOL.md")
+    assert f"Deliveries are deleted {KEEP.days} days after they were due" in privacy
+    assert f"for {REMEMBERED_FOR.days} days at most" in protocol
+    assert f"waits up to {WAIT_SECONDS:.0f} s for one that is being sent" in privacy
 
 
 # ------------------------------------------------------------------------------------------- lock file
