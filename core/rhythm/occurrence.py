@@ -81,8 +81,9 @@ def next_occurrence(slot: Slot, after: datetime) -> Occurrence:
     zone = load_zone(slot.zone)
     offset = timedelta(minutes=slot.local_minute)
     meant = after.astimezone(zone).replace(tzinfo=None) - offset
-    # One day back, since a gap (a day at the most) puts a time of before *after* on the wall behind it.
-    ordinal = meant.toordinal() - 2
+    # Dates before this one cannot do, not even through a gap: it is a day long at the most, so what it shifts from the
+    # date before comes no later than the same wall time of this one.
+    ordinal = meant.toordinal() - 1
     while True:
         ordinal += 1
         if not slot.weekday_mask >> (ordinal - 1) % 7 & 1:  # ordinal 1 was a Monday

@@ -169,6 +169,16 @@ async def test_the_closing_takes_the_days_only_message(world: World) -> None:
     assert await world.states() == {(opening, MONDAY): "skipped budget", (name, MONDAY): "sent"}
 
 
+async def test_a_stopped_closing_keeps_no_place(world: World) -> None:
+    """With the closing stopped, the opening is the day's message."""
+    (name,) = await world.people(1)
+    await world.change("nudge", name, enabled=False)
+    opening = await world.nudge(name, Kind.OPENING, minute=540)
+    world.clock.forward(hours=-7, minutes=-45)
+    await world.tick()
+    assert world.slack.keys == [DeliveryKey(opening, MONDAY)]
+
+
 async def test_two_that_are_due_together_share_the_budget(world: World) -> None:
     """Closing and crossing in the same second, found by two processes: the closing goes out, the crossing stays."""
     (name,) = await world.people(1)
