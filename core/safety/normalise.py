@@ -31,7 +31,9 @@ _TOKEN = re.compile(r"[a-z0-9@$€|*][a-z0-9@$€|*+!'_.-]*|[.,\"]")
 _RUN = re.compile(r"(.)\1{2,}")
 _LETTERS = re.compile(r"[a-z]+")
 _STUTTER = re.compile(r"(?<= )(\w+ )(?:\1){2,}")
-_STACCATO = re.compile(r"(?<=\. )(\w+) \. (?=\w+ \. )")
+_BREAKS_IN_A_ROW = re.compile(r"(?:[.,] )*\. (?:[.,] )*")
+_STACCATO = re.compile(r"(?<=\. )(?:\w+ \. ){3,}")  # "I. Want. To. Die."
+_WRAPPED = re.compile(r"\r?\n(?=[^\W\d_A-Z])|(?<=[A-Z])\r?\n(?=[A-Z])")  # a line that goes on in its case
 # Only words around these are taken apart: "comedies" is no "come dies".
 _GLUED = ("myself", "todie", "suicid", "matarme", "morirme", "quieromorir")
 _LONGEST_SPELLED = 40  # letters of "k i l l m y s e l f" that are read as one word
@@ -60,6 +62,7 @@ class Lexicon:
 
         ``.`` ends a sentence, ``,`` is a pause, ``"`` opens or ends a quotation; nothing else but a-z and 0-9 is left.
         """
+        text = _WRAPPED.sub(" ", text)
         folded = text.translate({ord(char): self._fold(char) for char in set(text)})
         spelled: dict[str, tuple[str, ...]] = {}
         words: list[str] = [BREAK]
@@ -77,7 +80,7 @@ class Lexicon:
             words += said
         words += self._spaced(letters)
         joined = " ".join((*words, BREAK, ""))
-        joined = _STACCATO.sub(r"\1 ", re.sub(r"(?:[.,] )+(?=\. )|(?<=\. )(?:[.,] )+", "", joined))
+        joined = _STACCATO.sub(lambda row: row[0].replace(". ", "") + ". ", _BREAKS_IN_A_ROW.sub(". ", joined))
         return _STUTTER.sub(r"\1\1", joined)
 
     def _fold_uncached(self, char: str) -> str:

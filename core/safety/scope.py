@@ -11,6 +11,9 @@ from importlib.resources import files
 
 _REACH = 160  # characters of a sentence that are looked at on either side
 
+# "He vuelto a" is Spanish for "I have again", and no "he".
+_I_HAVE = re.compile(r"\bhe (?=\w+(?:ado|ido|cho|elto|ito|isto|erto|uesto) )")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -48,13 +51,15 @@ class Scope:
         self._more_than_ever = re.compile(rf"(?:\w+ ){{0,2}}?(?:{either('more_than_ever')}) ")
         self._past = re.compile(rf" (?:{either('past')}|when i was \d+|in 20\d\d|cuando tenia) ")
         self._present = re.compile(rf" (?:{either('present')}) ")
+        self._over = re.compile(rf" (?:{either('over')}) ")
         self._topic = re.compile(rf" (?:{either('topic')}) ")
         self._retold = re.compile(rf" (?:{either('topic')}) (?:\S+ ){{0,8}}(?:{either('retells')}) (?:\S+ ){{0,6}}$")
         self._told = re.compile(
             rf" (?:{either('other')}|they) (?:has |had |keeps |kept |me ha |me |ha |recently |once |who )?"
             rf"(?:{either('telling')}) "
             r"(?:(?:me|us|that|que|a|to|in|text|this|yesterday|today|last|night|message) ){0,4}"
-            r"(?:[,\"] ){0,2}(?:(?:i|am|do|me|yo|ya|no|that) ){0,3}$"
+            # then what was told, up to the match: one clause that begins with "I", or that has no subject (Spanish)
+            r"(?:[,\"] ){0,2}(?:(?:i|yo|me|no|ya) (?:(?!and |but |so |because |i |y |pero |porque )\w+ ){0,5})?$"
         )
 
     def read(self, words: str, start: int, end: int) -> Reading:
@@ -67,12 +72,17 @@ class Scope:
         told = self._told.search(before) is not None
         return Reading(
             denied=self._is_denied(before, after),
-            past=self._past.search(around) is not None and self._present.search(around) is None,
+            past=self._is_past(around),
             someone_else=told or self._is_about_someone_else(before, words[start:end]),
             told_by_other=told,
             topic=self._retold.search(before) is not None
             or (self._topic.search(around) is not None and not self._self & set(around.split())),
         )
+
+    def _is_past(self, sentence: str) -> bool:
+        if not self._past.search(sentence):
+            return False
+        return self._over.search(sentence) is not None or not self._present.search(sentence)
 
     def _is_denied(self, before: str, after: str) -> bool:
         if not self._denied.search(before) or self._undenied.search(before[-60:]):
@@ -80,9 +90,11 @@ class Scope:
         return not self._more_than_ever.match(after)
 
     def _is_about_someone_else(self, before: str, match: str) -> bool:
-        """Tell whether the nearest person before the match is somebody else."""
+        """Tell whether the match names nobody, and the nearest person before it is somebody else."""
+        if self._self & set(match.split()):
+            return False
         joined = False
-        for word in reversed(before.split()):
+        for word in reversed(_I_HAVE.sub("yo ", before).split()):
             if word in self._self:
                 return False
             if word in self._others:

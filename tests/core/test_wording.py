@@ -27,7 +27,7 @@ BANNED_ES = re.compile(
 GENDERED_ES = re.compile(
     r"\b(bienvenid|cansad|list|segur|preocupad|agotad|atrapad|tranquil|avisad)[oa]s?\b", re.IGNORECASE
 )
-NOT_ABOUT_A_PERSON = ("lugar seguro", "más seguro", "Listo")
+NOT_ABOUT_A_PERSON = ("lugar tranquilo", "lugar seguro", "más seguro", "Listo")
 
 
 def test_every_sentence_is_said_in_spanish() -> None:
