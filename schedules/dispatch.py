@@ -65,7 +65,7 @@ class Dispatcher:
 
     async def tick(self) -> None:
         """Send until nothing is visible. Raises StorageDown; what it knew by then is stored by the next tick."""
-        await self._flush()
+        await self.flush()
         while not self._stopping:
             claimed = await self._outbox.claim(
                 self._clock.now(), platforms=self._messengers.keys(), limit=self._batch, lease=CLAIM_LEASE
@@ -95,7 +95,7 @@ class Dispatcher:
                 self._results += [_finished(each, Again(self._clock.now(), each.begun_at)) for each in lane[start:]]
                 break
             await self._chunk(messenger, lane[start : start + self._width])
-        await self._flush()
+        await self.flush()
 
     async def _chunk(self, messenger: Messenger, chunk: Sequence[Claimed]) -> None:
         now = self._clock.now()
@@ -108,7 +108,7 @@ class Dispatcher:
                 self._results.append(_finished(each, outcome))
         marked = await self._outbox.mark(cleared, now, lease=SEND_LEASE)
         await asyncio.gather(*(self._send(messenger, each, now) for each in cleared if each.key in marked))
-        await self._flush()
+        await self.flush()
 
     def _decide(self, claimed: Claimed, now: datetime) -> Decision:
         tenant = claimed.address.platform, claimed.address.tenant
@@ -177,8 +177,8 @@ class Dispatcher:
         for holds in (self._held, self._holds):
             holds[tenant] = max(until, holds.get(tenant, until))
 
-    async def _flush(self) -> None:
-        """Store what is known. What cannot be stored now stays for the next time."""
+    async def flush(self) -> None:
+        """Store what is known. Raises StorageDown; what cannot be stored now stays for the next time."""
         async with self._flushing:
             if results := self._results:
                 self._results = []

@@ -5,6 +5,7 @@ Ticks come in real time; what they do, they do at the time of the core's clock.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from typing import TypeAlias
@@ -65,7 +66,8 @@ class Runner:
     async def stop(self, *, patience: float) -> bool:
         """Begin nothing more and wait up to *patience* seconds for what is being sent; then cancel it.
 
-        Returns whether everything ended by itself. What was cancelled is settled by the reaper of the next process.
+        Returns whether everything ended by itself. What was cancelled is settled by the reaper of the next process;
+        what had an answer by then is still stored, which takes as long as the database may at the most.
         """
         self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)  # APScheduler puts its shutdown into the loop; after it no tick begins
@@ -75,6 +77,8 @@ class Runner:
         for task in late:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        with suppress(StorageDown):
+            await self._dispatcher.flush()
         return not late
 
     async def _begin(self, name: str) -> None:

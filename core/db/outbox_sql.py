@@ -39,6 +39,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from core.db.tables import DeliveryState, delivery, nudge, nudge_slot, person, recipient, slot, tenant_hold
 from core.db.types import Instant
@@ -161,7 +162,7 @@ def claim(dialect: str) -> Update:
     """Return the UPDATE that claims a batch by its token and hides it until the end of the lease."""
     due = delivery.alias("due")
     row = "ctid" if dialect == "postgresql" else "rowid"
-    visible = (
+    visible: Select[Any] = (
         select(literal_column(f"due.{row}"))
         .select_from(due)
         .where(
@@ -177,7 +178,7 @@ def claim(dialect: str) -> Update:
         .order_by(due.c.visible_at)
         .limit(bindparam("p_limit", type_=Integer))
     )
-    here = literal_column(f"delivery.{row}")
+    here: ColumnElement[Any] = literal_column(f"delivery.{row}")
     if dialect == "postgresql":
         # An array makes the planner look rows up by their place; with IN it may run the inner query more than once.
         visible = visible.with_for_update(skip_locked=True, of=due)
@@ -311,10 +312,20 @@ FINISH_COLUMNS: Final = ("nudge", "work_date", "token", "state", "reason", "rece
 FINISH_ONE: Final = _finish(lambda name, kind: bindparam(f"p_{name}", type_=kind))
 
 
+_FINISH_KINDS: Final[Mapping[str, TypeEngine[Any]]] = {
+    "work_date": Date(),
+    "visible_at": DateTime(timezone=True),
+    "begun_at": DateTime(timezone=True),
+}
+
+
 def _unnested() -> TableValuedAlias:
-    kinds = {"work_date": Date(), "visible_at": DateTime(timezone=True), "begun_at": DateTime(timezone=True)}
-    arrays = [bindparam(f"p_{name}", type_=ARRAY(kinds.get(name, String()))) for name in FINISH_COLUMNS]
-    columns = [column(name, kinds.get(name, String())) for name in FINISH_COLUMNS]
+        "work_date": Date(),
+        "visible_at": DateTime(timezone=True),
+        "begun_at": DateTime(timezone=True),
+    }
+    arrays = [bindparam(f"p_{name}", type_=ARRAY(_FINISH_KINDS.get(name, String()))) for name in FINISH_COLUMNS]
+    columns = [column(name, _FINISH_KINDS.get(name, String())) for name in FINISH_COLUMNS]
     return func.unnest(*arrays).table_valued(*columns, name="done").render_derived()
 
 

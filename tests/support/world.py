@@ -40,16 +40,19 @@ class SetClock:
 @dataclass
 class RecordingMessenger:
     """Writes down what it is asked to send. ``answers`` are raised in turn, None meaning "delivered"; ``wait`` holds
-    every send up until it is set."""
+    every send up until it is set, and one to the channel ``hangs_for`` never ends."""
 
     sent: list[tuple[Address, Message, DeliveryKey]] = field(default_factory=list)
     answers: deque[BaseException | None] = field(default_factory=deque)
     wait: asyncio.Event | None = None
+    hangs_for: str = ""
     asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, to: Address, message: Message, *, key: DeliveryKey) -> Receipt:
         self.sent.append((to, message, key))
         self.asked.set()
+        if to.channel == self.hangs_for:
+            await asyncio.Event().wait()
         if self.wait is not None:
             await self.wait.wait()
         else:
