@@ -311,7 +311,6 @@ def _finish(done: Any) -> Update:
 FINISH_COLUMNS: Final = ("nudge", "work_date", "token", "state", "reason", "receipt", "visible_at", "begun_at")
 FINISH_ONE: Final = _finish(lambda name, kind: bindparam(f"p_{name}", type_=kind))
 
-
 _FINISH_KINDS: Final[Mapping[str, TypeEngine[Any]]] = {
     "work_date": Date(),
     "visible_at": DateTime(timezone=True),
@@ -320,10 +319,6 @@ _FINISH_KINDS: Final[Mapping[str, TypeEngine[Any]]] = {
 
 
 def _unnested() -> TableValuedAlias:
-        "work_date": Date(),
-        "visible_at": DateTime(timezone=True),
-        "begun_at": DateTime(timezone=True),
-    }
     arrays = [bindparam(f"p_{name}", type_=ARRAY(_FINISH_KINDS.get(name, String()))) for name in FINISH_COLUMNS]
     columns = [column(name, _FINISH_KINDS.get(name, String())) for name in FINISH_COLUMNS]
     return func.unnest(*arrays).table_valued(*columns, name="done").render_derived()
