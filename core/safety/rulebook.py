@@ -63,9 +63,9 @@ def rulebook() -> Rulebook:
     return Rulebook(
         rules={anchor: tuple(found) for anchor, found in rules.items()},
         idioms={anchor: tuple(found) for anchor, found in idioms.items()},
-        load=frozenset(word for phrase in sets["load"] for word in phrase.split()),
+        load=frozenset(word for name in ("load", "work") for phrase in sets[name] for word in phrase.split()),
         lexicon=Lexicon(words),
-        scope=Scope(),
+        scope=Scope(sets["load"] + sets["work"]),
     )
 
 

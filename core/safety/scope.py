@@ -6,9 +6,11 @@ go by stand in ``rules/scope.toml``.
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
+_COMPLEMENT = 5  # words after a match that still belong to it
 _REACH = 160  # characters of a sentence that are looked at on either side
 
 # "He vuelto a" is Spanish for "I have again", and no "he".
@@ -24,12 +26,15 @@ class Reading:
     someone_else: bool
     told_by_other: bool
     topic: bool
+    about_work: bool
 
 
 class Scope:
     """Reads sentences. Built once."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Iterable[str]) -> None:
+        """*work* are the words for what fills a working person's day."""
+        self._work = frozenset(work)
         data = tomllib.loads(files("core.safety").joinpath("rules", "scope.toml").read_text(encoding="utf-8"))
         words = {name: [" ".join(each.split()) for each in re.split(r"[;\n]", text)] for name, text in data.items()}
         words = {name: [each for each in phrases if each] for name, phrases in words.items()}
@@ -54,6 +59,7 @@ class Scope:
         self._over = re.compile(rf" (?:{either('over')}) ")
         self._topic = re.compile(rf" (?:{either('topic')}) ")
         self._retold = re.compile(rf" (?:{either('topic')}) (?:\S+ ){{0,8}}(?:{either('retells')}) (?:\S+ ){{0,6}}$")
+        self._handled = re.compile(rf" (?:{either('handling')}) (?:\S+ ){{0,6}}$")
         self._told = re.compile(
             rf" (?:{either('other')}|they) (?:has |had |keeps |kept |me ha |me |ha |recently |once |who )?"
             rf"(?:{either('telling')}) "
@@ -76,8 +82,21 @@ class Scope:
             someone_else=told or self._is_about_someone_else(before, words[start:end]),
             told_by_other=told,
             topic=self._retold.search(before) is not None
+            or self._handled.search(before) is not None
             or (self._topic.search(around) is not None and not self._self & set(around.split())),
+            about_work=self._is_about_work(words[start:end], after),
         )
+
+    def _is_about_work(self, match: str, after: str) -> bool:
+        """Tell whether the match, or what its clause goes on with, names work or a chore: "no hope for this sprint"."""
+        if self._work & set(match.split()):
+            return True
+        for word in after.split()[:_COMPLEMENT]:
+            if word in self._joints or word == ".":
+                return False
+            if word in self._work:
+                return True
+        return False
 
     def _is_past(self, sentence: str) -> bool:
         if not self._past.search(sentence):

@@ -110,6 +110,8 @@ def _in_scope(rule: Rule, book: Rulebook, words: str, start: int, end: int) -> s
         return Concern.FRIEND
     if rule.about_self and scope.someone_else:
         return None
+    if rule.level == GENTLE and scope.about_work:
+        return WEAK
     return rule.level
 
 

@@ -7,7 +7,7 @@ LEVELS = {"crisis", "gentle", "none"}
 
 
 def pytest_generate_tests(metafunc: Any) -> None:
-    """``level_and_line`` and ``concern_and_line`` run over every line of ``lines.toml``, named by number alone."""
+    """Run over every line of ``lines.toml``: by level, by concern, or answered in any way. Named by number alone."""
     if "level_and_line" in metafunc.fixturenames:
         cases = [
             (f"{kind}-{number}", (kind.partition("_")[0], line))
@@ -23,3 +23,6 @@ def pytest_generate_tests(metafunc: Any) -> None:
             for number, line in enumerate(lines)
         ]
         metafunc.parametrize("concern_and_line", [case for _, case in cases], ids=[name for name, _ in cases])
+    if "answered_line" in metafunc.fixturenames:
+        lines = LINES["answered_en"]
+        metafunc.parametrize("answered_line", lines, ids=[f"answered-{number}" for number in range(len(lines))])

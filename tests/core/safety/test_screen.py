@@ -36,6 +36,11 @@ def test_each_concern_is_named(concern_and_line: tuple[str, str]) -> None:
     assert screen(line, LOOP).concern == concern
 
 
+def test_indirect_words_are_answered(answered_line: str) -> None:
+    """Passive, veiled, slang or very short: the full answer or the question, but an answer."""
+    assert screen(answered_line, LOOP).level in (Level.CRISIS, Level.GENTLE)
+
+
 def test_there_are_enough_lines_to_mean_something() -> None:
     """At least 60 explicit and 60 everyday lines, in both languages."""
     for kind in ("crisis", "none"):
