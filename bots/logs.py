@@ -20,6 +20,9 @@ PINNED = (
     "apscheduler",
 )
 
+# What they warn of at every start is meant: no voice, and no intents.
+SILENT = ("discord.client", "discord.state")
+
 
 def configure(level: str, *, fmt: str = "json") -> None:
     """Send structured logs to stderr at *level* ("debug" … "error") as JSON lines or for the console."""
@@ -53,6 +56,8 @@ def configure(level: str, *, fmt: str = "json") -> None:
     root.setLevel(max(number, logging.INFO))
     for name in PINNED:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _name_exception(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import ConfigurationError
+from core.wording import mark
 
 SLACK_API_URL = "https://slack.com/api/"
 DISCORD_API_URL = "https://discord.com/api/v10"
@@ -73,7 +74,7 @@ class Settings(BaseSettings):
 
     def keys_in(self) -> str:
         """Return where the master key is, in words, for "Who can read this?"."""
-        return "a file" if self.master_keys_file else "its settings"
+        return mark("a file") if self.master_keys_file else mark("its settings")
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:

@@ -14,6 +14,8 @@ from core.errors import BadToken
 VERSION = "1"
 MAX_CHARS = 96  # Discord allows 100 in a custom_id; the adapters put up to 4 in front
 _PART = re.compile(r"[A-Za-z0-9_.-]*")
+_COUNTRY = re.compile(r"[A-Z]{2}|")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _SEPARATOR = ":"
 
 
@@ -48,7 +50,10 @@ class ActionToken:
     language: str = "en"
 
     def __post_init__(self) -> None:
-        for part in (self.subject, self.step, self.carry, self.country, self.language):
+        if not _COUNTRY.fullmatch(self.country) or not _LANGUAGE.fullmatch(self.language):
+            msg = f"a token's country is two capitals or nothing, its language two letters ({self.verb})"
+            raise ValueError(msg)
+        for part in (self.subject, self.step, self.carry):
             if not _PART.fullmatch(part):
                 msg = f"a token part may hold letters, digits, '_', '.', '-' only ({self.verb})"
                 raise ValueError(msg)

@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only
 
 from core.db.errors import is_busy
+from core.db.sqlite import connect
 from core.errors import ConfigurationError
 
 WITHOUT_TRANSACTION: Final = "enough_without_transaction"  # an execution option: SQLite's VACUUM stands alone
@@ -75,9 +76,10 @@ def make_engine(text: str, *, bound: float = BOUND) -> AsyncEngine:
             pool_size=1,
             max_overflow=0,
             pool_timeout=bound,
+            pool_reset_on_return=None,  # a unit of work has ended its transaction by then
             # The driver begins nothing by itself; the event below does, so that the lock is taken before the first
             # read and a transaction cannot find half-way that somebody else is writing.
-            connect_args={"isolation_level": None, "timeout": _LOCK_WAIT},
+            connect_args={"isolation_level": None, "timeout": 0, "async_creator_fn": connect},
         )
         event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, bound=bound))
         event.listen(engine.sync_engine, "begin", partial(_begin_immediate, bound=bound))
@@ -115,8 +117,8 @@ def _begin_immediate(connection: Connection, *, bound: float) -> None:
 def _until_free(take: Callable[[], object], bound: float) -> None:
     """Call *take* until no other process holds the lock it needs; give up after *bound* seconds.
 
-    SQLite's own wait (``busy_timeout``) sleeps in the driver's thread and cannot be cancelled: an answer that gave up
-    on the database after 0.8 s would hang until it ends. So it is kept short, and repeated from here.
+    SQLite's own wait (``busy_timeout``) sleeps in the thread and cannot be cancelled: an answer that gave up on the
+    database after 0.8 s would hang until it ends, and everybody else with it. So it is off, and repeated from here.
     """
     end = time.monotonic() + bound
     while True:

@@ -15,6 +15,7 @@ from core.db.nudges import SqlNudges
 from core.db.people import SqlPeople
 from core.db.runs import SqlRuns
 from core.db.session import Session
+from core.db.sqlite import OneVisitConnection, one_visit_connection
 from core.errors import StorageDown
 from core.vault import Vault
 
@@ -41,6 +42,7 @@ class SqlUnitOfWork:
         self._vault = vault
         self._connection: AsyncConnection = engine.connect()
         self._bound = bound
+        self._driver: OneVisitConnection | None = None
 
     async def __aenter__(self) -> Self:
         self._deadline = asyncio.timeout(self._bound)
@@ -48,6 +50,9 @@ class SqlUnitOfWork:
         try:
             with translated():
                 await self._connection.start()
+                self._driver = one_visit_connection(self._connection)
+                if self._driver:
+                    self._driver.on_the_spot = True
                 await self._connection.begin()
         except BaseException as error:
             await self.__aexit__(type(error), error, error.__traceback__)
@@ -77,6 +82,8 @@ class SqlUnitOfWork:
             await self._connection.commit()
 
     async def _give_back(self) -> None:
+        if self._driver:
+            self._driver.on_the_spot = False
         # A connection that cannot be given back in time is thrown away, and rolls back with it.
         with suppress(DBAPIError, OSError, TimeoutError):
             async with asyncio.timeout(_CLEANUP):

@@ -53,8 +53,10 @@ def said_no_lately(owner: Owner | None, now: datetime) -> bool:
 
 
 def on_top(visit: Visit) -> tuple[Block, ...]:
-    """Return the line that stands on top of the next private page until a crisis answer is acknowledged."""
-    return line_blocks(visit.token) if _since(visit.owner, _OPEN_SINCE, visit.now) else ()
+    """Return the line that stands on top of private pages until a crisis answer is acknowledged, and of the one page
+    after weak wording that was asked about this week already."""
+    wanted = visit.line_on_top or _since(visit.owner, _OPEN_SINCE, visit.now)
+    return line_blocks(visit.token) if wanted else ()
 
 
 async def remember(visit: Visit, heard: list[Heard], answers: HeardAnswers, run_id: str) -> None:

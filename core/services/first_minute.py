@@ -14,7 +14,7 @@ from core.services import reminders
 from core.services.run import CHECK_IN, keep, plain
 from core.services.visit import HeardAnswers, Visit
 from core.tokens import ActionToken, Verb
-from core.wording import Voice
+from core.wording import Voice, language_of
 
 CONSENT_KIND = "store"
 CONSENT_VERSION = 1  # raise it when what "Keep this?" says changes in substance
@@ -107,7 +107,7 @@ async def kept(visit: Visit) -> Page:
             owner = await work.people.create(
                 visit.who,
                 country=visit.token.country,
-                language=visit.token.language,
+                language=language_of(visit.token.language),
                 zone=profile.zone,
                 now=visit.now,
             )

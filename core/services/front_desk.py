@@ -145,6 +145,7 @@ class FrontDesk:
         if page is None:
             return None
         if care.is_gentle_only(heard) and await self._said_no_lately(visit):
+            visit.line_on_top = True
             return None
         task = asyncio.create_task(care.remember(visit, heard, answers, run_id))
         self._after.add(task)

@@ -2,7 +2,7 @@
 
 from core.errors import BadToken
 from core.exercises import engine, show
-from core.exercises.model import Answers, Exercise, State
+from core.exercises.model import Answers, Exercise, Say, State
 from core.exercises.moves import Known
 from core.exercises.state import answers_from_json, answers_to_json, from_json, to_json
 from core.ids import new_id
@@ -127,15 +127,18 @@ async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: 
         if not await work.runs.delete(owner, run.id):
             raise BadToken("this run has ended")
         await keep(visit, work, owner, run.id, state)
-        plans = await work.nudges.all(owner)
+        plans = await work.nudges.all(owner) if _says_when_next(exercise, state) else ()
         await work.commit()
-        known = Known(next_back(plans, owner, visit.now, visit.t))
-        return _ending(visit, exercise, state, known)
+        return _ending(visit, exercise, state, Known(next_back(plans, owner, visit.now, visit.t)))
     saved = Run(run.id, run.version + 1, run.started_at, Private(to_json(state)))
     if not await work.runs.save(owner, run.id, version=saved.version, body=saved.body):
         return _further_on(visit, await work.runs.get(owner, run.id))
     await work.commit()
     return _page(visit, saved)
+
+
+def _says_when_next(exercise: Exercise, state: State) -> bool:
+    return Say("computed", "next_back") in engine.step_of(exercise, state).say
 
 
 def _taken_up(visit: Visit, run: Run) -> tuple[Exercise, State]:

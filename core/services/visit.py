@@ -62,6 +62,7 @@ class Visit:
     now: datetime
     owner: Owner | None = field(default=None)
     typed: tuple[Private[str], ...] = ()  # what came with a form, to be shown again when the form is no longer there
+    line_on_top: bool = False  # whether what was written asks for the line, and for nothing more
 
     @property
     def t(self) -> Voice:

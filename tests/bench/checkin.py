@@ -36,7 +36,7 @@ from core.tokens import ActionToken, Verb
 from core.vault import Vault, parse_master_keys
 from core.wording import voice
 
-PEOPLE = 200
+PEOPLE = 620
 WARM_UP = 20
 ANSWERS = {
     "Which roles pull hardest?": ["Work", "Being a parent"],

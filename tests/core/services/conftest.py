@@ -1,5 +1,7 @@
 """The desk on a real database, and visitors before it."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from core.exercises.catalog import load_catalog
@@ -32,8 +34,10 @@ def house(storage: Storage, clock: FakeClock, reach: FakeReach) -> House:
 
 
 @pytest.fixture
-def desk(house: House) -> FrontDesk:
-    return FrontDesk(house)
+async def desk(house: House) -> AsyncIterator[FrontDesk]:
+    made = FrontDesk(house)
+    yield made
+    await made.settle()  # what is remembered after an answer is stored before the database goes
 
 
 @pytest.fixture

@@ -1,0 +1,104 @@
+"""Around a crisis answer: what is asked, what is believed, what is remembered, and for how long."""
+
+from datetime import timedelta
+
+from core.pages import Page, TextField
+from core.private import Private
+from tests.support.visitor import FakeClock, Visitor
+
+EXPLICIT = "I want to kill myself"
+WEAK = "everyone would be better off without me"
+LINE = "988 Suicide & Crisis Lifeline"
+
+
+async def park(visitor: Visitor, words: str) -> None:
+    """Come to the step that asks what is still pulling, and answer it with *words*."""
+    await visitor.command("home")
+    labels = [action.label for action in visitor.page.actions]
+    await visitor.press(next(label for label in labels if "Close the day" in label))
+    if "Start fresh" in visitor.text:
+        await visitor.press("Start fresh")
+    await visitor.press("Low")
+    await visitor.press("Yes, one thing")
+    await visitor.fill(loop=words)
+    await visitor.desk.settle()
+
+
+async def test_weak_wording_is_one_question_with_the_line_on_top(visitor: Visitor) -> None:
+    """It names suicide, kindly; yes, no and not sure are there, and so is going on."""
+    await visitor.keep_first_check_in()
+    await park(visitor, WEAK)
+    assert "suicide" in visitor.text
+    assert LINE in visitor.text
+    assert {"Yes", "No", "Not sure", "Carry on"} <= set(visitor.text.splitlines())
+
+
+async def test_no_goes_on_with_the_words_that_were_typed(visitor: Visitor) -> None:
+    """After a no, the step is answered with what was written: nothing is typed twice."""
+    await visitor.keep_first_check_in()
+    await park(visitor, WEAK)
+    await visitor.press("No")
+    await visitor.fill(enough="lunch")
+    assert WEAK in visitor.text
+
+
+async def test_yes_and_not_sure_get_the_full_answer(visitor: Visitor) -> None:
+    """Both lead to the full answer, and back to the step with the words in it."""
+    await visitor.keep_first_check_in()
+    for label in ("Yes", "Not sure"):
+        await park(visitor, WEAK)
+        await visitor.press(label)
+        assert "Emergency: call 911" in visitor.text
+        await visitor.press("Carry on")
+        field = visitor.page.fields[0]
+        assert isinstance(field, TextField)
+        assert field.value == Private(WEAK)
+
+
+async def test_the_same_weak_wording_that_week_gets_the_line_alone(visitor: Visitor, clock: FakeClock) -> None:
+    """After a no it is not asked again for a week, the line stands on top; explicit words get the full answer."""
+    await visitor.keep_first_check_in()
+    await park(visitor, WEAK)
+    await visitor.press("No")
+    await park(visitor, WEAK)
+    assert LINE in visitor.text
+    assert "Not sure" not in visitor.text
+    assert "One thing that was enough" in visitor.text
+    await park(visitor, EXPLICIT)
+    assert "Emergency: call 911" in visitor.text
+    clock.move(timedelta(days=8))
+    await park(visitor, WEAK)
+    assert "Not sure" in visitor.text
+
+
+async def test_safe_is_believed_with_one_offer_more(visitor: Visitor) -> None:
+    """ "I'm safe" is answered with the line once more and no "are you sure"; then the line no longer follows them."""
+    await visitor.keep_first_check_in()
+    await park(visitor, EXPLICIT)
+    await visitor.press("I’m safe")
+    assert LINE in visitor.text
+    assert "I’m safe" not in visitor.text
+    await visitor.command("shelf")
+    assert LINE not in visitor.text
+
+
+async def test_a_crisis_answer_is_forgotten_after_a_week(visitor: Visitor, clock: FakeClock) -> None:
+    """The line stands on top for 7 days at the most."""
+    await visitor.keep_first_check_in()
+    await park(visitor, EXPLICIT)
+    clock.move(timedelta(days=6))
+    await visitor.command("shelf")
+    assert LINE in visitor.text
+    clock.move(timedelta(days=2))
+    await visitor.command("shelf")
+    assert LINE not in visitor.text
+
+
+async def test_a_stranger_in_crisis_is_answered_and_nothing_is_stored(visitor: Visitor) -> None:
+    """Before any consent the answer comes, and leaves no person behind."""
+    await visitor.command(EXPLICIT)
+    await visitor.desk.settle()
+    assert "findahelpline.com" in visitor.text
+    assert isinstance(visitor.reply, Page)
+    await visitor.command("shelf")
+    assert "Your country" in visitor.text
