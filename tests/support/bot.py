@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bots.playground.day import settings_for
+from bots.playground.day import labels, settings_for
 from bots.playground.discord.server import DiscordStandIn
 from bots.playground.players import DiscordPlayer, Player, SlackPlayer
 from bots.playground.process import BotProcess
@@ -65,8 +65,7 @@ async def keep_and_be_reminded(player: Player) -> None:
     for label in ("Done", "Keep this", "Yes, at 16:45"):
         await player.press(label)
     if player.platform == "Discord":
-        zone = next(line for line in player.screen if "London" in line)
-        await player.press(zone.strip("[ ]"))
+        await player.press(next(label for label in labels(player) if "London" in label))
 
 
 async def close_the_day(player: Player, words: str) -> None:

@@ -154,7 +154,7 @@ async def app(run: Run) -> DiscordApp:
 
 @pytest.fixture
 def sam(standin: DiscordStandIn, app: DiscordApp) -> Person:
-    return standin.person("4242", locale="es-ES")
+    return standin.person("4242", locale="en-GB")
 
 
 def text(shown: Any) -> str:

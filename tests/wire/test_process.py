@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.support.bot import AFTERNOON, DUE, close_the_day, keep_and_be_reminded, town
 
@@ -83,7 +84,7 @@ async def test_postgres_is_not_migrated_behind_an_operators_back(tmp_path: Path,
     """On PostgreSQL an empty database is refused with the command to run; after that command it is accepted."""
     connection = await asyncpg.connect(postgres_server)
     await connection.execute("CREATE DATABASE enough_not_migrated")
-    url = postgres_server.replace("/postgres", "/enough_not_migrated", 1)
+    url = make_url(postgres_server).set(database="enough_not_migrated").render_as_string(hide_password=False)
     try:
         code, said = await enough("run", cwd=tmp_path, **{**GOOD, "DATABASE_URL": url})
         assert (code, "enough migrate" in said) == (2, True)
