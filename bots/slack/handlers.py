@@ -38,6 +38,7 @@ OPEN_SECONDS = 0.7
 SUBMIT_SECONDS = 2.3
 _ANY = re.compile(".*")
 _FRONT = ActionToken(Verb.GO, subject="open")
+_ASIDES = frozenset({"privacy", "now", "help"})
 
 
 class Handlers:
@@ -150,7 +151,7 @@ class Handlers:
         if turn is None:
             return
         answer = await self._boundary.answer(self._asked(press), press.token or token, asked="press", render=to_slack)
-        if answer.trouble and press.in_form:
+        if press.in_form and (answer.trouble or _is_aside(press.token)):
             # Over the form, not in its place: what was typed stays there.
             self._presses.forget(turn)
             shown = await self._views.push(press.opening.trigger, answer.view)
@@ -183,6 +184,11 @@ class Handlers:
             await self._messenger.post(address.channel, message)
         except DeliveryError as error:
             log.warning("slack_not_shown", call="dm", reason=error.reason)
+
+
+def _is_aside(token: ActionToken | None) -> bool:
+    """Tell whether *token* shows a page that is looked at and left again, back to where one was."""
+    return token is not None and token.verb is Verb.GO and token.subject in _ASIDES
 
 
 def _acknowledgement(outcome: Answer | Rejected, body: Payload) -> Json:
