@@ -44,6 +44,8 @@ def submit(exercise: Exercise, state: State, given: Answers) -> State:
     errors: dict[str, str] = {}
     for each in step.fields:
         answer = given.get(each.id)
+        if isinstance(answer, str) and not answer.strip():
+            answer = None
         problem = _problem(each, answer)
         if problem:
             errors[each.id] = problem
@@ -80,7 +82,7 @@ def take_up(exercise: Exercise, state: State) -> State:
 
 
 def _problem(field: Field, answer: Answer | None) -> str:
-    if not answer or (isinstance(answer, str) and not answer.strip()):
+    if not answer:
         return "" if field.optional else NEEDED
     if isinstance(field, TextField):
         if not isinstance(answer, str):

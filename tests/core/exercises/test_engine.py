@@ -105,6 +105,12 @@ def test_a_required_field_left_empty_is_named_and_nothing_moves() -> None:
     assert set(caught.value.errors) == {"loop"}
 
 
+def test_an_optional_field_of_blanks_is_left_empty() -> None:
+    """A space typed on a phone is no answer: an empty text kept as one could not be shown on the shelf again."""
+    exercise, state = at("closing", "enough", enough="before")
+    assert "enough" not in engine.submit(exercise, state, {"enough": " \n "}).answers
+
+
 def test_text_over_the_bound_is_refused_and_not_cut() -> None:
     """Too long is an error at the field."""
     exercise, state = at("closing", "loop")
