@@ -28,7 +28,6 @@ HINT_CHARS = 100
 PARAGRAPH_CHARS = 2800
 BODY_CHARS = 3400
 TEXT_CHARS = 1500
-OPENING_CHARS = 300
 MAX_FIELDS = 5
 MAX_OPTIONS = 25
 MAX_ACTIONS = 20
@@ -258,7 +257,7 @@ class Action:
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One private page. With ``fields`` it is a form: ``submit`` names its button, and the answers come back with
-    ``token``. ``language`` is the language of the adapter's own few words around it (Close, Answer)."""
+    ``token``. The token's language is that of the adapter's own few words around it (Close, Answer)."""
 
     token: ActionToken
     title: str

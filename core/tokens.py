@@ -25,16 +25,16 @@ class Verb(StrEnum):
     GO = "go"  # a command, as a button: subject = the command's word, carry = page number
     FIRST = "first"  # the first minute, nothing stored yet: step = stage, carry = the taps so far
     KEEP = "keep"  # consent to store (carry = the taps) or not
-    REMIND = "remind"  # reminders: step = yes | other | zone | no
-    START = "start"  # begin an exercise: subject = exercise id
+    REMIND = "remind"  # reminders: step = yes | other | zone | where | no, carry = minute of the day
+    START = "start"  # begin an exercise or carry on with it: subject = exercise id, step = "" | fresh
     RUN = "run"  # an exercise under way: subject = run id, step = exercise.step, version, carry = the tap
     NUDGE = "nudge"  # under an unasked message: subject = nudge id, step = open|why|rest|stop, carry = working date
-    ENTRY = "entry"  # one entry of the shelf: subject = entry id, step = open | ask | delete
-    CARE = "care"  # a crisis page: step = safe | yes | no | unsure | on, subject and carry = where to carry on
-    SET = "set"  # settings: step = which one
-    ERASE = "erase"  # step = ask | all
+    ENTRY = "entry"  # one entry of the shelf: subject = its id, step = open | ask | delete, carry = c for a check-in
+    CARE = "care"  # a crisis page: step = safe | yes | no | unsure | on | back, subject = the run to go back to
+    SET = "set"  # the settings
+    ERASE = "erase"  # step = all
     EXPORT = "export"  # step = show, carry = page number
-    PAUSE = "pause"  # step = day | week | stop | on
+    PAUSE = "pause"  # step = day | week | on
 
 
 @dataclass(frozen=True)

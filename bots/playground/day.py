@@ -22,7 +22,6 @@ from bots.playground.process import BotProcess
 from bots.playground.slack.server import SlackStandIn
 
 MONDAY = datetime(2026, 3, 2, 15, 40)  # noqa: DTZ001  (the wall time each person has, in their own zone)
-NUDGED_AT = "16:45"
 TIRED = "Ana waits for the handover and I left it half done"
 HARD = "I don't want to be alive anymore"
 QUIET_TICKS = 2.5  # seconds; two dispatch ticks and more, in which a second message would come

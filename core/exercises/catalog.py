@@ -10,7 +10,7 @@ import yaml
 from core.errors import ConfigurationError
 from core.exercises.model import EXERCISE_ID_CHARS, STEP_ID_CHARS, TAP_CHARS, Exercise, Say, Step, Tap
 from core.exercises.moves import MOVES
-from core.pages import ChoiceField, Field, ManyField, Option, ScaleField, TextField
+from core.pages import TEXT_CHARS, ChoiceField, Field, ManyField, Option, ScaleField, TextField
 
 _SAY_KINDS = {"text", "note", "own", "computed"}
 _FIELD_KINDS = {"text", "choice", "many", "scale"}
@@ -86,7 +86,7 @@ def _field(raw: Mapping[str, Any]) -> Field:
         "optional": raw.get("optional", "false") == "true",
     }
     if kind == "text":
-        return TextField(**common, max_chars=int(raw.get("max", 1500)), placeholder=raw.get("placeholder", ""))
+        return TextField(**common, max_chars=int(raw.get("max", TEXT_CHARS)), placeholder=raw.get("placeholder", ""))
     if kind == "scale":
         return ScaleField(**common, low=raw["low"], high=raw["high"])
     options = tuple(Option(str(value), str(label)) for value, label in raw["options"].items())

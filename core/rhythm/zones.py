@@ -71,14 +71,6 @@ def zones_of_country(country: str) -> tuple[str, ...]:
     return tuple(ordered[:MOST_ZONES])
 
 
-def local_now_label(zone: str, now: datetime) -> str:
-    """Return the wall time in *zone* at *now* (aware), such as "15:40", to ask "is it 15:40 for you?".
-
-    Raises ValueError for a zone that is not known.
-    """
-    return f"{now.astimezone(load_zone(zone)):%H:%M}"
-
-
 def _plain(text: str) -> str:
     """Return *text* as it is compared: without accents, case, and with one space for "_", "-" and blanks."""
     decomposed = unicodedata.normalize("NFKD", text.replace("_", " ").replace("-", " "))

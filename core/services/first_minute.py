@@ -20,12 +20,8 @@ CONSENT_KIND = "store"
 CONSENT_VERSION = 1  # raise it when what "Keep this?" says changes in substance
 
 
-async def welcome(visit: Visit) -> Page:
-    """The first page, for somebody of whom nothing is stored."""
-    return _welcome(visit)
-
-
-def _welcome(visit: Visit) -> Page:
+def welcome(visit: Visit) -> Page:
+    """Return the first page, for somebody of whom nothing is stored."""
     t = visit.t
     return Page(
         token=visit.token.to(Verb.FIRST, step="country"),
@@ -78,14 +74,14 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
 
 async def form(visit: Visit) -> Page:
     """Return the form that the token names."""
-    return _taps(visit) if visit.token.step == "pull" else _welcome(visit)
+    return _taps(visit) if visit.token.step == "pull" else welcome(visit)
 
 
 async def tap(visit: Visit) -> Page:
     """Go on: to the taps, or to "Keep this?"."""
     if visit.token.step == "keep":
         return _ask_to_keep(visit)
-    return _welcome(visit)
+    return welcome(visit)
 
 
 async def kept(visit: Visit) -> Page:

@@ -74,6 +74,12 @@ SUBMITS: Mapping[Verb, Submit] = {
     Verb.RUN: run.submit,
     Verb.SET: settings.submit,
 }
+FORMS: Mapping[Verb, Form] = {
+    Verb.FIRST: first_minute.form,
+    Verb.REMIND: reminders.form,
+    Verb.RUN: run.form,
+    Verb.SET: settings.settings,
+}
 
 
 class FrontDesk:
@@ -129,8 +135,10 @@ class FrontDesk:
                 return await self._form(visit)
         except (StorageDown, TimeoutError):
             return self._bare_form(self._visit(who, token))
-        except (BadToken, Stranger, SealBroken):
+        except (BadToken, Stranger):
             return _earlier(visit)
+        except SealBroken:
+            return _unopened(visit)
 
     async def settle(self) -> None:
         """Wait for what is done after an answer (see :func:`core.services.care.remember`)."""
@@ -170,8 +178,10 @@ class FrontDesk:
             return Rejected(form, {"": text}) if form else _not_reached(visit, pressed)
         except Stranger:
             return await self._welcome(visit)
-        except (BadToken, SealBroken):
+        except BadToken:
             return _earlier(visit)
+        except SealBroken:
+            return _unopened(visit)
         return self._with_help_on_top(visit, reply)
 
     async def _welcome(self, visit: Visit) -> Page:
@@ -182,7 +192,7 @@ class FrontDesk:
         except TimeoutError:
             language = visit.who.language
         visit.token = replace(visit.token, language=language_of(language))
-        return await first_minute.welcome(visit)
+        return first_minute.welcome(visit)
 
     def _with_help_on_top(self, visit: Visit, reply: Reply) -> Reply:
         top = care.on_top(visit)
@@ -193,16 +203,10 @@ class FrontDesk:
         return replace(reply, body=(*top, *reply.body))
 
     async def _form(self, visit: Visit) -> Page:
-        match visit.token.verb:
-            case Verb.FIRST:
-                return await first_minute.form(visit)
-            case Verb.REMIND:
-                return await reminders.form(visit)
-            case Verb.RUN:
-                return await run.form(visit)
-            case Verb.SET:
-                return await settings.settings(visit)
-        raise BadToken("no such form")
+        use_case = FORMS.get(visit.token.verb)
+        if use_case is None:
+            raise BadToken("no such form")
+        return await use_case(visit)
 
     def _bare_form(self, visit: Visit) -> Page:
         try:
@@ -238,4 +242,18 @@ def _earlier(visit: Visit) -> Page:
             *visit.unsent(),
         ),
         actions=(visit.button(t("Back to start"), "open"), visit.button(t("Help now"), "now")),
+    )
+
+
+def _unopened(visit: Visit) -> Page:
+    t = visit.t
+    return Page(
+        token=visit.go("open"),
+        title=t("It does not open"),
+        body=(
+            Paragraph(t("What is stored for you does not open right now. Nothing was changed.")),
+            Note(t("The people who run Enough can look into it. They need not know what you wrote.")),
+            *visit.unsent(),
+        ),
+        actions=(visit.button(t("Try again"), "open"), visit.button(t("Help now"), "now")),
     )

@@ -11,6 +11,7 @@ from core.storage import Owner
 from core.tokens import Verb
 
 RESTING = "resting"  # the one reason that is ever stored for silence
+DAYS = {"day": 1, "week": 7, "on": 0}  # of quiet, by the step of a PAUSE token
 
 
 async def pause(visit: Visit) -> Page:
@@ -21,13 +22,11 @@ async def pause(visit: Visit) -> Page:
 
 
 async def tap(visit: Visit) -> Page:
-    """Be quiet, stop, or go on."""
-    step = visit.token.step
-    if step == "stop":
-        return await stop(visit)
-    if step not in {"day", "week", "on"}:
+    """Be quiet for a while, or go on."""
+    days = DAYS.get(visit.token.step)
+    if days is None:
         raise BadToken("no such pause")
-    return await be_quiet(visit, days={"day": 1, "week": 7, "on": 0}[step])
+    return await be_quiet(visit, days=days)
 
 
 async def be_quiet(visit: Visit, *, days: int) -> Page:

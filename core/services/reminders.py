@@ -59,7 +59,7 @@ async def tap(visit: Visit) -> Page:
     t = visit.t
     step, carry = visit.token.step, visit.token.carry
     if step == "other":
-        return _time_form(visit, owner.zone)
+        return _time_form(visit)
     if step == "no":
         return Page(
             token=visit.go("home"),
@@ -83,7 +83,7 @@ async def tap(visit: Visit) -> Page:
 
 async def form(visit: Visit) -> Page:
     """Return the form that the token names, from the token alone."""
-    return _zone_form(visit, _minute(visit.token.carry)) if visit.token.step == "where" else _time_form(visit, None)
+    return _zone_form(visit, _minute(visit.token.carry)) if visit.token.step == "where" else _time_form(visit)
 
 
 async def submit(visit: Visit, answers: HeardAnswers) -> Page:
@@ -218,7 +218,7 @@ def place_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _time_form(visit: Visit, _zone: str | None) -> Page:
+def _time_form(visit: Visit) -> Page:
     t = visit.t
     return Page(
         token=visit.token.to(Verb.REMIND, step="other"),
@@ -270,7 +270,7 @@ def _zone_form(visit: Visit, minute: int) -> Page:
 
 
 def _zone_label(now: datetime, zone: str) -> str:
-    return f"{now.astimezone(ZoneInfo(zone)):%H:%M} · {place_of(zone)}"[:30]
+    return f"{now.astimezone(ZoneInfo(zone)):%H:%M} · {place_of(zone)}"
 
 
 def _minute(carry: str) -> int:

@@ -1,12 +1,11 @@
 """Zones as people name them."""
 
-from datetime import UTC, datetime
 from importlib.resources import files
 
 import pytest
 
 from core.rhythm.occurrence import load_zone
-from core.rhythm.zones import ACCEPTED_ZONES, MOST_ZONES, NotAZone, find_zone, local_now_label, zones_of_country
+from core.rhythm.zones import ACCEPTED_ZONES, MOST_ZONES, NotAZone, find_zone, zones_of_country
 
 
 @pytest.mark.parametrize(
@@ -77,8 +76,3 @@ def test_the_us_list_is_tidy() -> None:
 def test_an_unknown_country_has_none() -> None:
     """No guess is made."""
     assert zones_of_country("XX") == zones_of_country("") == ()
-
-
-def test_the_wall_time_to_ask_about() -> None:
-    """ "Is it 15:40 for you?" """
-    assert local_now_label("Asia/Kathmandu", datetime(2026, 3, 2, 9, 55, tzinfo=UTC)) == "15:40"
