@@ -147,8 +147,8 @@ def _layout(items: Sequence[ui.Item[Any]]) -> ui.LayoutView:
 
 
 def _answer_button(token: ActionToken) -> ui.Button[Any]:
-    label = voice(token.language)("Answer")
-    return ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=custom_id(Kind.FORM, token))
+    t = voice(token.language)
+    return ui.Button(label=t("Answer"), style=discord.ButtonStyle.primary, custom_id=custom_id(Kind.FORM, token))
 
 
 def _button(action: Action) -> ui.Button[Any]:

@@ -53,7 +53,8 @@ def to_home(shown: Page | Document) -> Json:
         case Page():
             rows = _rows(shown.actions)
             if shown.fields:
-                opening = Action(voice(shown.token.language)("Open"), shown.token, Tone.PRIMARY)
+                t = voice(shown.token.language)
+                opening = Action(t("Open"), shown.token, Tone.PRIMARY)
                 rows = [_row("open", [_button(opening, ids.form_id(0))]), *rows]
             blocks = [*_body(shown.body), *rows]
         case Document():
@@ -93,12 +94,13 @@ def carries_help(shown: Page | Document) -> bool:
 
 
 def _modal(token: ActionToken, title: str, blocks: list[Json], submit: str = "") -> Json:
+    t = voice(token.language)
     view: Json = {
         "type": "modal",
         "callback_id": ids.PAGE,
         "private_metadata": token.encode(),
         "title": plain(title),
-        "close": plain(voice(token.language)("Close")),
+        "close": plain(t("Close")),
         "blocks": blocks,
     }
     if submit:

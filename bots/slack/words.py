@@ -7,12 +7,14 @@ from core.wording import voice
 
 def waiting(token: ActionToken) -> Page:
     """Return what stands in the modal until the answer is there."""
-    return _page(token, voice(token.language)("One moment…"))
+    t = voice(token.language)
+    return _page(token, t("One moment…"))
 
 
 def trouble(token: ActionToken, text: str) -> Page:
     """Return the page that says *text* where the asked-for page could not be shown."""
-    start = Action(voice(token.language)("Start page"), token.to(Verb.GO, subject="open"), Tone.PRIMARY)
+    t = voice(token.language)
+    start = Action(t("Start page"), token.to(Verb.GO, subject="open"), Tone.PRIMARY)
     return _page(token, text, start)
 
 

@@ -42,6 +42,20 @@ def test_what_is_listed_really_comes_from_the_sources() -> None:
     assert {"Help now", "Close the day", "South Korea", "Please fill this in."} <= said.keys()
 
 
+def test_no_sentence_is_said_where_the_list_does_not_see_it() -> None:
+    """``voice(…)("…")`` would stay English without anybody noticing: a sentence is said as ``t("…")``."""
+    unseen = [
+        f"{path.name}:{node.lineno}"
+        for folder in FOLDERS
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Call)
+        and getattr(node.func.func, "id", "") == "voice"
+    ]
+    assert not unseen
+
+
 def test_translations_keep_every_parameter() -> None:
     """What is filled in stands in both languages, under the same name."""
     for entry in read_catalogue("es"):
