@@ -2,8 +2,13 @@
 
 import logging
 import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
 
 import structlog
+
+from core.ids import new_id
 
 # Libraries that put payloads, and so people's words, into their records: slack-bolt the raw body at INFO on a bad
 # signature, slack-sdk and discord.py payloads at DEBUG, aiohttp the query of each request, SQLAlchemy and aiosqlite
@@ -22,6 +27,9 @@ PINNED = (
 
 # What they warn of at every start is meant: no voice, and no intents.
 SILENT = ("discord.client", "discord.state")
+
+REFERENCE_CHARS = 8  # the end of an id, 40 random bits: enough to find a line, short enough to read out
+FRAMES = 4  # the innermost ones
 
 
 def configure(level: str, *, fmt: str = "json") -> None:
@@ -58,6 +66,21 @@ def configure(level: str, *, fmt: str = "json") -> None:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def new_reference(now: datetime) -> str:
+    """Return a number for a person to pass on; it stands in the log beside what went wrong."""
+    return new_id(now)[-REFERENCE_CHARS:]
+
+
+def outline(error: BaseException) -> dict[str, object]:
+    """Return what may be logged of *error*: kind, code and place. Never its text, which may quote what was sent."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "error": type(error).__name__,
+        "code": getattr(error, "code", None),
+        "where": [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-FRAMES:]],
+    }
 
 
 def _name_exception(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -14,8 +14,9 @@ from yarl import URL
 
 from bots.discord import bounds
 from bots.discord.commands import register
-from bots.discord.handlers import Handlers, outline
+from bots.discord.handlers import Handlers
 from bots.discord.inbound import Interaction
+from bots.logs import outline
 from core.clock import Clock
 from core.errors import ConfigurationError
 from core.services.desk import Desk

@@ -5,10 +5,8 @@ later into the same message. Opening a modal cannot be deferred; the desk promis
 """
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar, assert_never
 
 import aiohttp
@@ -21,9 +19,9 @@ from bots.discord.forms import keep, modal
 from bots.discord.inbound import Asked, Command, Interaction, OpenForm, Submit, Tap, Unknown, read, who_of
 from bots.discord.render import Shown, rejected, to_discord
 from bots.discord.surface import Surface
+from bots.logs import new_reference, outline
 from core.clock import Clock
 from core.errors import BadToken
-from core.ids import new_id
 from core.pages import Page, Rejected, Reply
 from core.people.who import Who
 from core.services.desk import Desk
@@ -33,7 +31,6 @@ T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 _NOT_SHOWN = (discord.DiscordException, aiohttp.ClientError, OSError)
 _INVALID_FORM_BODY = 50035
-_REFERENCE_CHARS = 8
 
 
 class Handlers:
@@ -152,7 +149,7 @@ class Handlers:
 
     def _report(self, error: Exception, asked: Asked) -> str:
         """Log *error* and return the reference it stands under."""
-        reference = new_id(self._clock.now())[-_REFERENCE_CHARS:]
+        reference = new_reference(self._clock.now())
         _log.error("discord_unexpected", reference=reference, asked=type(asked).__name__, **outline(error))
         return reference
 
@@ -160,13 +157,3 @@ class Handlers:
 def _beside(page: Page) -> Shown:
     """Return a message of its own, so that the page it is about stays usable."""
     return replace(to_discord(page), beside=True)
-
-
-def outline(error: BaseException) -> dict[str, object]:
-    """Return what may be logged of *error*: kind, codes and place. Never its text, which may quote what was sent."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return {
-        "error": type(error).__name__,
-        "code": getattr(error, "code", None),
-        "where": [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-4:]],
-    }

@@ -1,24 +1,22 @@
 """The error boundary: whatever core does, there is something to show, and nothing personal in the log."""
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
 
+from bots.logs import new_reference, outline
 from bots.slack import words
 from bots.slack.forms import Json
 from core.clock import Clock
 from core.errors import BadToken
-from core.ids import new_id
 from core.pages import Document, Page, Rejected, Reply
 from core.tokens import ActionToken
 
 log = structlog.get_logger(__name__)
 
 DESK_SECONDS = 20.0  # far beyond what storage is given: it ends a wait that would not end
-REFERENCE_CHARS = 8  # the end of an id, 40 random bits: enough to find a line, short enough to read out
 
 
 @dataclass(frozen=True)
@@ -74,11 +72,8 @@ class Boundary:
     def report(self, error: BaseException, *, asked: str) -> str:
         """Log *error* and return the reference it stands under.
 
-        Its kind and place are logged and nothing else: messages of errors quote values, and values are what a person
-        wrote. Nor is it logged who asked.
+        Not who asked, nor what the error says: see :func:`bots.logs.outline`.
         """
-        reference = new_id(self._clock.now())[-REFERENCE_CHARS:]
-        frames = traceback.extract_tb(error.__traceback__)
-        where = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}:{frame.name}" for frame in frames]
-        log.error("slack_unexpected", reference=reference, asked=asked, error=type(error).__name__, where=where)
+        reference = new_reference(self._clock.now())
+        log.error("slack_unexpected", reference=reference, asked=asked, **outline(error))
         return reference
