@@ -1,6 +1,6 @@
 """Pages about Enough itself: who can read this, help now, and the list of commands."""
 
-from core.errors import StorageDown
+from core.errors import SealBroken, StorageDown
 from core.pages import Heading, Page, Paragraph
 from core.people.who import Platform
 from core.safety.answers import help_now_page
@@ -92,9 +92,9 @@ async def help_page(visit: Visit) -> Page:
 
 
 async def locate(visit: Visit) -> None:
-    """Fill in the person's country and language when the storage answers; a button carries them anyway."""
+    """Fill in the person's country and language when the storage answers and opens; a button carries them anyway."""
     try:
         async with visit.work() as work:
             await visit.find(work)
-    except StorageDown:
+    except (StorageDown, SealBroken):
         return
