@@ -27,5 +27,9 @@ class Heard:
 
 
 def hear(route: Route, text: Private[str]) -> Heard:
-    """Screen *text*, written into *route*. What is written into the safety plan is heard and never interrupts."""
-    return Heard(text, screen(text.reveal(), route), route, _DOOR)
+    """Screen *text*, written into *route*. What is written into the safety plan is heard and never interrupts.
+
+    Half a character, which JSON can carry and UTF-8 cannot, becomes U+FFFD here: sealing or showing it would raise.
+    """
+    whole = text.reveal().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return Heard(Private(whole), screen(whole, route), route, _DOOR)

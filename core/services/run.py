@@ -1,6 +1,8 @@
 """An exercise under way: begin, answer, carry on. Its state is sealed after every step."""
 
-from core.errors import BadToken
+from contextlib import suppress
+
+from core.errors import BadToken, FieldErrors
 from core.exercises import engine, show
 from core.exercises.model import Answers, Exercise, Say, State
 from core.exercises.moves import Known
@@ -80,7 +82,9 @@ async def carry_on(visit: Visit, run_id: str, *, with_draft: bool) -> Page:
         exercise, state = _taken_up(visit, run)
         draft = answers_from_json(run.body.reveal().get(DRAFT))
         if with_draft and draft:
-            return await _go_on(visit, work, owner, run, engine.submit(exercise, state, draft))
+            # What was typed need not be whole: then it stands in the form as it was.
+            with suppress(FieldErrors):
+                return await _go_on(visit, work, owner, run, engine.submit(exercise, state, draft))
     return _page(visit, run)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from core.errors import FieldErrors
 from core.pages import ChoiceField, Note, Option, Page, Paragraph
 from core.rhythm.kinds import Kind
-from core.safety.lines import ANOTHER_COUNTRY
+from core.safety.lines import ANOTHER_COUNTRY, countries
 from core.services import reminders
 from core.services.first_minute import country_options
 from core.services.run import plain
@@ -40,6 +40,8 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         owner = await visit.known(work)
         plans = await work.nudges.all(owner)
     country = _picked(given.get("country"), owner.country)
+    if country not in {code for code, _ in countries()}:  # no client of theirs offers another
+        country = owner.country
     language = _picked(given.get("language"), owner.language)
     errors: dict[str, str] = {}
     zone = reminders.read_zone(answers, country, errors) or owner.zone

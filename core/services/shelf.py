@@ -12,13 +12,13 @@ from core.services.when import local_label
 from core.storage import CheckIn, Entry, Owner
 from core.tokens import Verb
 
-ON_A_PAGE = 10
+ON_A_PAGE = 9  # two blocks each, and the longest line on top after a crisis answer still fits a page
 PREVIEW_CHARS = 120
 CHECK_INS = "c"  # in front of the page number: the list of check-ins
 
 
 async def shelf(visit: Visit) -> Page:
-    """List the newest first, ten a page; the token's carry is the page, with "c" in front for check-ins."""
+    """List the newest first, nine a page; the token's carry is the page, with "c" in front for check-ins."""
     carry = visit.token.carry
     check_ins = carry.startswith(CHECK_INS)
     page = _page_number(carry.removeprefix(CHECK_INS))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core.pages import Page, TextField
 from core.private import Private
+from core.services.shelf import ON_A_PAGE
 from tests.support.visitor import FakeClock, Visitor
 
 EXPLICIT = "I want to kill myself"
@@ -102,3 +103,44 @@ async def test_a_stranger_in_crisis_is_answered_and_nothing_is_stored(visitor: V
     assert isinstance(visitor.reply, Page)
     await visitor.command("shelf")
     assert "Your country" in visitor.text
+
+
+async def test_a_half_filled_form_is_open_again_after_the_question(visitor: Visitor) -> None:
+    """The words stood in the optional field and the needed one is empty: "no" leads back to the form, as it was."""
+    await visitor.keep_first_check_in()
+    await park(visitor, "the slides")
+    await visitor.command("home")
+    await visitor.press("Carry on: Close the day")
+    await visitor.press("Start fresh")
+    await visitor.press("Low")
+    await visitor.press("Yes, one thing")
+    await visitor.fill(pick=WEAK)
+    await visitor.desk.settle()
+    await visitor.press("No")
+    assert [field.id for field in visitor.page.fields] == ["loop", "pick"]
+    field = visitor.page.fields[1]
+    assert isinstance(field, TextField)
+    assert field.value == Private(WEAK)
+
+
+async def test_the_line_stands_on_top_of_a_full_shelf_too(visitor: Visitor) -> None:
+    """However much is listed, there is room for the longest line."""
+    await visitor.keep_first_check_in(country="US")
+    for number in range(ON_A_PAGE + 1):
+        await park(visitor, f"{number} " + "word " * 50)
+        await visitor.fill(enough="w" * 300)
+    await visitor.command(EXPLICIT)
+    await visitor.desk.settle()
+    await visitor.command("shelf")
+    assert LINE in visitor.text
+    assert f"Open {ON_A_PAGE}" in visitor.text
+
+
+async def test_half_a_character_is_kept_as_a_sign_that_something_was_there(visitor: Visitor) -> None:
+    """JSON can carry a lone surrogate, which nothing can be sealed or shown with: the rest of the words stays."""
+    await visitor.keep_first_check_in()
+    await park(visitor, "the \ud83d slides, \ud83d\ude42")
+    await visitor.fill(enough=f"{WEAK} \udc00")
+    await visitor.desk.settle()
+    await visitor.press("No")
+    assert "the \N{REPLACEMENT CHARACTER} slides, \N{SLIGHTLY SMILING FACE}" in visitor.text

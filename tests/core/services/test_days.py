@@ -64,15 +64,15 @@ async def test_an_entry_is_deleted_after_a_question(visitor: Visitor) -> None:
 
 
 async def test_the_shelf_has_pages(visitor: Visitor, clock: FakeClock) -> None:
-    """Ten on a page, newest first, with a way to the older ones and back."""
+    """Nine on a page, newest first, with a way to the older ones and back."""
     await visitor.keep_first_check_in()
     for _ in range(11):
         clock.move(timedelta(minutes=1))
         await close_the_day(visitor)
     await visitor.command("shelf")
-    assert "Open 10" in visitor.text
+    assert "Open 9" in visitor.text
     await visitor.press("Older")
-    assert "Open 11" in visitor.text
+    assert "Open 10" in visitor.text
     await visitor.press("Newer")
     assert "Open 1" in visitor.text
 
@@ -218,3 +218,13 @@ async def test_settings_change_country_language_clock_and_time(visitor: Visitor)
     await visitor.fill(country="GB", language="en", zone="Europe/London", time="")
     await visitor.command("when")
     assert "I do not write to you" in visitor.text
+
+
+async def test_a_country_that_no_form_offers_is_not_stored(visitor: Visitor) -> None:
+    """A forged pick changes nothing: such a country could stand in no button from then on."""
+    await visitor.keep_first_check_in(country="GB")
+    await visitor.command("settings")
+    for forged in ("QQ", "us", "USA", ""):
+        await visitor.fill(country=(forged,), language="es")
+        await visitor.command("settings")
+        assert visitor.page.token.country == "GB"
