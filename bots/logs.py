@@ -66,6 +66,7 @@ def configure(level: str, *, fmt: str = "json") -> None:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
     for name in SILENT:
         logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("asyncio").addFilter(_without_representations)
 
 
 def new_reference(now: datetime) -> str:
@@ -81,6 +82,13 @@ def outline(error: BaseException) -> dict[str, object]:
         "code": getattr(error, "code", None),
         "where": [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-FRAMES:]],
     }
+
+
+def _without_representations(record: logging.LogRecord) -> bool:
+    """Keep the first words alone ("Task exception was never retrieved"): what follows are representations of a task,
+    its exception with its text, or a callback with its arguments."""
+    record.msg, record.args = record.getMessage().partition("\n")[0].partition("(")[0], ()
+    return True
 
 
 def _name_exception(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

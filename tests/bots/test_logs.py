@@ -1,5 +1,7 @@
 """Logs: events and ids, whatever goes wrong, and never what somebody wrote."""
 
+import asyncio
+import gc
 import json
 import logging
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ def restored() -> Iterator[None]:
     root.handlers[:], root.level = handlers, level
     for name, was in levels.items():
         logging.getLogger(name).setLevel(was)
+    logging.getLogger("asyncio").filters.clear()
     structlog.reset_defaults()
 
 
@@ -39,6 +42,27 @@ def test_an_exception_is_logged_by_name_and_place(capsys: pytest.CaptureFixture[
     assert (ours["event"], ours["reference"], ours["exception"]) == ("it_broke", "abc", "ValueError")
     assert ours["where"].startswith("test_logs.py:")
     assert theirs["exception"] == "ValueError"
+
+
+async def test_an_error_that_nobody_waited_for_is_logged_without_its_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """asyncio describes a failed task and a failed callback by their representations, which hold what they held."""
+    configure("debug")
+
+    async def fail() -> None:
+        int(CANARY)
+
+    task = asyncio.create_task(fail())
+    await asyncio.sleep(0)
+    asyncio.get_running_loop().call_soon(int, CANARY)
+    await asyncio.sleep(0)
+    del task
+    gc.collect()
+    said = capsys.readouterr().err
+    assert CANARY not in said
+    assert [(line["event"], line["exception"]) for line in map(json.loads, said.splitlines())] == [
+        ("Exception in callback int", "ValueError"),
+        ("Task exception was never retrieved", "ValueError"),
+    ]
 
 
 @pytest.mark.parametrize("name", PINNED)
