@@ -1,10 +1,14 @@
 """Pages about Enough itself: who can read this, help now, and the list of commands."""
 
+import asyncio
+
 from core.errors import SealBroken, StorageDown
 from core.pages import Heading, Page, Paragraph
 from core.people.who import Platform
 from core.safety.answers import help_now_page
 from core.services.visit import Visit
+
+LOCATE_SECONDS = 0.5  # help is not held up for the country: a button carries it, and without one it names a directory
 
 
 async def privacy(visit: Visit) -> Page:
@@ -94,7 +98,7 @@ async def help_page(visit: Visit) -> Page:
 async def locate(visit: Visit) -> None:
     """Fill in the person's country and language when the storage answers and opens; a button carries them anyway."""
     try:
-        async with visit.work() as work:
+        async with asyncio.timeout(LOCATE_SECONDS), visit.work() as work:
             await visit.find(work)
-    except (StorageDown, SealBroken):
+    except (StorageDown, SealBroken, TimeoutError):
         return
