@@ -14,7 +14,8 @@ import discord
 import structlog
 from discord import ui
 
-from bots.discord import bounds, words
+from bots import words
+from bots.discord import bounds
 from bots.discord.forms import keep, modal
 from bots.discord.inbound import Asked, Command, Interaction, OpenForm, Submit, Tap, Unknown, read, who_of
 from bots.discord.render import Shown, rejected, to_discord
@@ -25,7 +26,7 @@ from core.errors import BadToken
 from core.pages import Page, Rejected, Reply
 from core.people.who import Who
 from core.services.desk import Desk
-from core.tokens import ActionToken
+from core.tokens import ActionToken, Verb
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
@@ -99,7 +100,8 @@ class Handlers:
             case Submit(token, answers):
                 return await self._rendered(who, asked, await self._desk.submit(who, token, answers))
             case OpenForm() | Unknown():
-                return _beside(words.notice(words.stale_button(who.language), who.language))
+                token = _token_of(asked, who)
+                return _beside(words.notice(token, words.stale_button(token.language)))
             case _:
                 assert_never(asked)
 
@@ -139,19 +141,31 @@ class Handlers:
     def _apology(self, who: Who, asked: Asked, error: Exception, page: Page | None) -> Shown:
         """Return what is said of *error*: above what was typed, if something was, else beside the page."""
         form = asked if isinstance(asked, Submit) and asked.typed else None
+        token = _token_of(asked, who)
         if isinstance(error, BadToken):
-            text = words.stale_form(who.language) if form else words.stale_button(who.language)
+            text = words.stale_form(token.language) if form else words.stale_button(token.language)
         else:
-            text = words.broken(who.language, self._report(error, asked))
+            text = words.broken(token.language, self._report(error, asked))
         if form:
             return rejected(Rejected(form.token, {"": text}), page, keep(form.answers, page))
-        return _beside(words.notice(text, who.language))
+        return _beside(words.notice(token, text))
 
     def _report(self, error: Exception, asked: Asked) -> str:
         """Log *error* and return the reference it stands under."""
         reference = new_reference(self._clock.now())
         _log.error("discord_unexpected", reference=reference, asked=type(asked).__name__, **outline(error))
         return reference
+
+
+def _token_of(asked: Asked, who: Who) -> ActionToken:
+    """Return what was asked for; the front page, in their client's language, where it was no button or form of ours."""
+    match asked:
+        case Tap(token) | Submit(token, _) | OpenForm(token):
+            return token
+        case Command() | Unknown():
+            return ActionToken(Verb.GO, subject="open", language=who.language)
+        case _:
+            assert_never(asked)
 
 
 def _beside(page: Page) -> Shown:

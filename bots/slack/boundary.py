@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import structlog
 
+from bots import words
 from bots.logs import new_reference, outline
-from bots.slack import words
 from bots.slack.forms import Json
 from core.clock import Clock
 from core.errors import BadToken
@@ -44,7 +44,7 @@ class Boundary:
         outcome = await self.attempt(work, token, asked=asked, render=render, stale=words.stale_button(token.language))
         if isinstance(outcome, Answer):
             return outcome
-        page = words.trouble(token, "\n".join(outcome.errors.values()))
+        page = words.notice(token, "\n".join(outcome.errors.values()))
         return Answer(page, render(page), trouble=True)
 
     async def attempt(

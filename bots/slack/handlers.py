@@ -16,7 +16,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from bots.slack import ids, inbound, words
+from bots.slack import ids, inbound
 from bots.slack.boundary import Answer, Boundary
 from bots.slack.forms import Json
 from bots.slack.inbound import Opening, Payload, Press, Surface
@@ -25,6 +25,8 @@ from bots.slack.presses import Presses, Seen, Turn
 from bots.slack.render import carries_help, to_ephemeral, to_home, to_slack
 from bots.slack.tasks import Tasks
 from bots.slack.views import Shown, Views
+from bots.slack.words import slow_form, waiting
+from bots.words import notice, stale_form
 from core.clock import Clock
 from core.errors import BadToken, DeliveryError
 from core.pages import Document, Message, MessageKey, Page, Rejected, Reply
@@ -87,14 +89,14 @@ class Handlers:
         """Answer a form by its ack. Where that would come late, say so at the field: sending it again is the same."""
         token = inbound.page_token(body) or _FRONT
         work = self._boundary.attempt(
-            self._submitted(body), token, asked="form", render=to_slack, stale=words.stale_form(token.language)
+            self._submitted(body), token, asked="form", render=to_slack, stale=stale_form(token.language)
         )
         answering = self._tasks.spawn(work)
         ready, _ = await asyncio.wait({answering}, timeout=SUBMIT_SECONDS)
         if ready:
             await ack(**_acknowledgement(answering.result(), body))
             return
-        await ack(**_acknowledgement(Rejected(token, {"": words.slow_form(token.language)}), body))
+        await ack(**_acknowledgement(Rejected(token, {"": slow_form(token.language)}), body))
         late = await answering
         if isinstance(late, Answer) and carries_help(late.page):
             await self._views.update(inbound.view_id(body), None, late.view)
@@ -138,7 +140,7 @@ class Handlers:
             answer = answering.result()
             shown = await self._views.open(opening.trigger, answer.view) is not None
         else:
-            opened = await self._views.open(opening.trigger, to_slack(words.waiting(token)))
+            opened = await self._views.open(opening.trigger, to_slack(waiting(token)))
             answer = await answering
             # With the hash: whoever pressed "Help now" while waiting keeps what they asked for.
             shown = opened is not None and await self._views.update(*opened, answer.view) is not Shown.NO
@@ -197,7 +199,7 @@ def _acknowledgement(outcome: Answer | Rejected, body: Payload) -> Json:
         return {"response_action": "update", "view": outcome.view}
     blocks = inbound.field_blocks(body)
     if not blocks:
-        page = words.trouble(outcome.page_token, "\n".join(outcome.errors.values()))
+        page = notice(outcome.page_token, "\n".join(outcome.errors.values()))
         return {"response_action": "update", "view": to_slack(page)}
     first = next(iter(blocks.values()))
     errors: dict[str, str] = {}

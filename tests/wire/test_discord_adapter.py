@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -323,6 +323,17 @@ async def test_a_slow_error_stands_beside_the_page(desk: FakeDesk, sam: Person) 
     home, notice = sam.ephemerals
     assert "More" in text(home)
     assert "Something broke" in text(notice)
+
+
+async def test_help_beside_an_error_is_that_of_their_country(desk: FakeDesk, sam: Person) -> None:
+    """What the pressed button knew of them goes on: nothing else may know it yet."""
+    desk.replies["command"] = page("Home", Action("More", replace(STEP, country="GB", language="es")))
+    await sam.command("enough", "open")
+    desk.replies["tap"] = RuntimeError()
+    await sam.press("More")
+    desk.replies["tap"] = page("Help")
+    await sam.press("Ayuda ahora")
+    assert desk.asked[-1][2] == ActionToken(Verb.GO, subject="now", country="GB", language="es")
 
 
 async def test_two_taps_at_once_are_both_answered(desk: FakeDesk, sam: Person) -> None:

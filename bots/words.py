@@ -1,21 +1,23 @@
-"""The few sentences that the adapter says of itself when something went wrong."""
+"""The few sentences that the adapters say of themselves when something went wrong."""
 
 from core.pages import Action, Page, Paragraph, Tone
 from core.tokens import ActionToken, Verb
 from core.wording import voice
 
 
-def notice(text: str, language: str) -> Page:
-    """Return the page that says *text* beside what was asked for, with two ways on."""
-    t = voice(language)
-    start = ActionToken(Verb.GO, subject="open", language=language)
+def notice(token: ActionToken, text: str) -> Page:
+    """Return the page that says *text* where, or beside where, the asked-for page could not be shown.
+
+    *token* is what was asked for: its country stays with "Help now".
+    """
+    t = voice(token.language)
     return Page(
-        token=start,
+        token=token,
         title=t("Enough"),
         body=(Paragraph(text),),
         actions=(
-            Action(t("Start page"), start, Tone.PRIMARY),
-            Action(t("Help now"), start.to(Verb.GO, subject="now")),
+            Action(t("Start page"), token.to(Verb.GO, subject="open"), Tone.PRIMARY),
+            Action(t("Help now"), token.to(Verb.GO, subject="now")),
         ),
     )
 
@@ -37,6 +39,6 @@ def stale_button(language: str) -> str:
 
 
 def stale_form(language: str) -> str:
-    """Return what is said above the words of a form that means nothing any more."""
+    """Return what is said at a form that means nothing any more, beside a field or above what was typed."""
     t = voice(language)
     return t("This form is from another time, so it was not saved. Copy your words, then type /enough to go on.")
