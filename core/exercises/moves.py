@@ -12,6 +12,8 @@ from core.wording import Voice
 
 HEAVY_FROM = 7
 ROOM_UP_TO = 3
+LIGHT_UP_TO = 3
+ROOMY_FROM = 7
 MAX_NAMED = 3
 
 
@@ -29,8 +31,10 @@ def reply_to_checkin(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
     """One sentence that names the roles and keeps how heavy apart from how much room; the lowest answers add a line."""
     heavy, room = _number(answers.get("heavy")), _number(answers.get("room"))
     blocks: list[Block] = [Paragraph(_load(answers.get("roles"), heavy, t) + " " + _standing(heavy, room, t))]
-    if room == 0 or heavy == 10:
+    if heavy == 10:
         blocks.append(Paragraph(t("That is a lot to carry alone. “Help now” below has people you can talk to.")))
+    elif room == 0:
+        blocks.append(Paragraph(t("You need not be alone with that. “Help now” below has people you can talk to.")))
     return tuple(blocks)
 
 
@@ -42,9 +46,9 @@ def closing_line(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
     elif leaving in {"wound", "tired"}:
         line = t("The day is closed. Your body may take a while to hear that. It can take its time.")
     elif leaving in {"low", "flat"}:
-        line = t("The day is closed. Nothing more is asked of you here tonight.")
+        line = t("The day is closed. Nothing more is asked of you here.")
     else:
-        line = t("The day is closed. It can stay unsorted until tomorrow.")
+        line = t("The day is closed. It can stay unsorted.")
     if "loop" in answers:
         return (Paragraph(line), Note(t("Parked until you pick it up:")))
     return (Paragraph(line),)
@@ -53,7 +57,7 @@ def closing_line(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
 def next_back(_: Answers, known: Known, t: Voice) -> tuple[Block, ...]:
     """When the bot writes again; until then it is silent."""
     if not known.next_back:
-        return (Note(t("I only write if you ask me to. It is kept on your shelf.")),)
+        return (Note(t("This is kept on your shelf. I only write if you ask me to.")),)
     return (Note(t("I am back {when}. Until then I am silent. This is kept on your shelf.", when=known.next_back)),)
 
 
@@ -81,14 +85,18 @@ def _load(roles: Answer | None, heavy: int, t: Voice) -> str:
         "caregiver": t("caring for someone"),
         "home": t("home"),
         "friend": t("friends"),
-        "self": t("you and your body"),
+        "self": t("your own needs"),
         "community": t("community"),
     }
     named = [names[role] for role in picked if role in names]
-    if "all" in picked or len(named) > MAX_NAMED:
-        return t("Many roles pull at once, and each of them was made as if it were the only one.")
+    if "all" in picked:
+        return t("All of it pulls at once, and each role asks as if it were the only one.")
+    if len(named) > MAX_NAMED:
+        return t("{count} roles pull at once, and each asks as if it were the only one.", count=len(named))
     if not named:
-        return t("It is heavy without a name, and it need not have one.") if heavy >= HEAVY_FROM else t("Noted.")
+        if heavy >= HEAVY_FROM:
+            return t("It is heavy without a name, and it need not have one.")
+        return t("No role pulls hard right now.")
     listed = named[0] if len(named) == 1 else t("{some} and {last}", some=", ".join(named[:-1]), last=named[-1])
     if len(named) == 1:
         return t("The pull comes from {roles}.", roles=listed)
@@ -98,8 +106,8 @@ def _load(roles: Answer | None, heavy: int, t: Voice) -> str:
 def _standing(heavy: int, room: int, t: Voice) -> str:
     if heavy >= HEAVY_FROM and room <= ROOM_UP_TO:
         return t(
-            "The load is {heavy} of 10, and there is little room around it. That is about the load, not about "
-            "how well you do.",
+            "The load is {heavy} of 10, with hardly any room around it. That is about the load, not about how well "
+            "you do.",
             heavy=heavy,
         )
     if heavy >= HEAVY_FROM:
@@ -108,7 +116,9 @@ def _standing(heavy: int, room: int, t: Voice) -> str:
         )
     if room <= ROOM_UP_TO:
         return t(
-            "The load is {heavy} of 10, and there is little room. Room can be made even when the load stays.",
+            "The load is {heavy} of 10, with hardly any room around it. That is hard in itself, whatever the load.",
             heavy=heavy,
         )
-    return t("The load is {heavy} of 10, and you have some room in it.", heavy=heavy)
+    if heavy <= LIGHT_UP_TO and room >= ROOMY_FROM:
+        return t("The load is {heavy} of 10 today, and there is plenty of room around it.", heavy=heavy)
+    return t("The load is {heavy} of 10, and there is some room around it.", heavy=heavy)
