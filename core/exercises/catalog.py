@@ -8,12 +8,16 @@ from typing import Any
 import yaml
 
 from core.errors import ConfigurationError
-from core.exercises.model import EXERCISE_ID_CHARS, STEP_ID_CHARS, TAP_CHARS, Exercise, Say, Step, Tap
+from core.exercises.branches import BRANCHES
+from core.exercises.model import EXERCISE_ID_CHARS, STEP_ID_CHARS, TAP_CHARS, Branch, Exercise, Say, Step, Tap
 from core.exercises.moves import MOVES
 from core.pages import TEXT_CHARS, ChoiceField, Field, ManyField, Option, ScaleField, TextField
 
 _SAY_KINDS = {"text", "note", "own", "computed"}
 _FIELD_KINDS = {"text", "choice", "many", "scale"}
+_EXERCISE_KEYS = {"id", "revision", "title", "move", "basis", "first", "steps", "why", "tender", "ending"}
+_STEP_KEYS = {"say", "fields", "submit", "next", "branch", "whole", "keep", "doors", "taps"}
+_FIELD_KEYS = {"label", "hint", "optional", "max", "placeholder", "low", "high", "options"}
 
 
 def load_catalog(folder: Traversable | None = None) -> Mapping[str, Exercise]:
@@ -36,6 +40,13 @@ def load_catalog(folder: Traversable | None = None) -> Mapping[str, Exercise]:
     return found
 
 
+def _only(what: str, raw: Mapping[str, Any], known: set[str]) -> None:
+    """Refuse a key that means nothing here: a slip of the pen would otherwise be passed over."""
+    strange = set(raw) - known
+    if strange:
+        raise ValueError(f"{what} has '{min(strange)}', which means nothing here; known are {', '.join(sorted(known))}")
+
+
 def _read(text: str) -> Mapping[str, Any]:
     """Parse YAML with every scalar as text: "no" and "off" are words here, and nobody who writes content needs to
     know that YAML would make them false."""
@@ -46,6 +57,7 @@ def _read(text: str) -> Mapping[str, Any]:
 
 
 def _exercise(raw: Mapping[str, Any]) -> Exercise:
+    _only("the file", raw, _EXERCISE_KEYS)
     return Exercise(
         id=raw["id"],
         revision=int(raw["revision"]),
@@ -54,16 +66,24 @@ def _exercise(raw: Mapping[str, Any]) -> Exercise:
         basis=raw["basis"].strip(),
         first=raw["first"],
         steps={name: _step(name, step) for name, step in raw["steps"].items()},
+        why=raw.get("why", ""),
+        tender=raw.get("tender", "false") == "true",
+        ending=raw.get("ending", ""),
     )
 
 
 def _step(name: str, raw: Mapping[str, Any]) -> Step:
+    _only(f"step '{name}'", raw, _STEP_KEYS)
     return Step(
         id=name,
         say=tuple(_say(each) for each in raw.get("say", ())),
         fields=tuple(_field(each) for each in raw.get("fields", ())),
         submit=raw.get("submit", ""),
         next=raw.get("next", ""),
+        branch=Branch(raw["branch"]["by"], tuple(raw["branch"]["to"])) if "branch" in raw else None,
+        whole=raw.get("whole", "false") == "true",
+        keep=raw.get("keep", "true") == "true",
+        doors=tuple(raw.get("doors", ())),
         taps=tuple(Tap(each["value"], each["label"], each["to"]) for each in raw.get("taps", ())),
     )
 
@@ -78,7 +98,11 @@ def _say(raw: str | Mapping[str, str]) -> Say:
 
 
 def _field(raw: Mapping[str, Any]) -> Field:
-    (kind,) = _FIELD_KINDS & set(raw)
+    kinds = _FIELD_KINDS & set(raw)
+    if len(kinds) != 1:
+        raise ValueError("a field begins with one of: " + ", ".join(sorted(_FIELD_KINDS)))
+    (kind,) = kinds
+    _only(f"field '{raw[kind]}'", raw, {kind, *_FIELD_KEYS})
     common = {
         "id": raw[kind],
         "label": raw["label"],
@@ -103,20 +127,35 @@ def _check(exercise: Exercise) -> None:
     stated = {step.id for step in exercise.steps.values() if step.taps}
     if double & stated or len({f.id for f in exercise.fields()}) != len(exercise.fields()):
         raise ValueError("two answers have the same name: " + ", ".join(sorted(double)))
+    for step in exercise.steps.values():
+        _check_step(exercise, step)
+    lost = set(exercise.steps) - _reached(exercise)
+    if lost:
+        raise ValueError("no route leads to: " + ", ".join(sorted(lost)))
+
+
+def _check_step(exercise: Exercise, step: Step) -> None:
+    asks = bool(step.fields)
+    if asks != bool(step.submit) or asks != (bool(step.next) != bool(step.branch)) or (asks and step.taps):
+        raise ValueError(
+            f"step '{step.id}' has fields with submit and either next or branch; or taps; or nothing (a last step)"
+        )
+    if any(len(each.value) > TAP_CHARS or each.value.startswith("_") for each in step.taps):
+        raise ValueError(f"step '{step.id}': a tap's value has at most {TAP_CHARS} characters and begins with no '_'")
+    if step.branch and step.branch.by not in BRANCHES:
+        raise ValueError(f"step '{step.id}': no branch is called '{step.branch.by}'")
+    if step.whole and (step.final or exercise.ending not in exercise.steps):
+        raise ValueError(f"step '{step.id}' is whole: it needs an ending to go to, and cannot be a last step itself")
+
+
+def _reached(exercise: Exercise) -> set[str]:
     reached, todo = set[str](), [exercise.first]
     while todo:
         name = todo.pop()
         if name not in exercise.steps:
             raise ValueError(f"a route leads to '{name}', which is no step")
-        if name in reached:
-            continue
-        reached.add(name)
-        step = exercise.steps[name]
-        if bool(step.fields) != bool(step.submit and step.next) or (step.fields and step.taps):
-            raise ValueError(f"step '{name}' has fields with submit and next, or taps, or nothing (the last step)")
-        if any(len(each.value) > TAP_CHARS for each in step.taps):
-            raise ValueError(f"step '{name}': a tap's value is at most {TAP_CHARS} characters")
-        todo += [step.next] if step.fields else [each.to for each in step.taps]
-    lost = set(exercise.steps) - reached
-    if lost:
-        raise ValueError("no route leads to: " + ", ".join(sorted(lost)))
+        if name not in reached:
+            reached.add(name)
+            step = exercise.steps[name]
+            todo += [*step.leads_to(), *([exercise.ending] if step.whole else [])]
+    return reached

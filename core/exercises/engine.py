@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.errors import BadToken, FieldErrors
+from core.exercises.branches import BRANCHES
 from core.exercises.model import Answer, Answers, Exercise, State, Step
 from core.pages import SCALE, ChoiceField, Field, ManyField, ScaleField, TextField
 from core.wording import mark
@@ -28,8 +29,23 @@ def tap(exercise: Exercise, state: State, value: str) -> State:
     step = step_of(exercise, state)
     for each in step.taps:
         if each.value == value:
-            return replace(state, step=each.to, answers={**state.answers, step.id: (value,)})
+            return _onward(replace(state, answers={**state.answers, step.id: (value,)}), each.to)
     raise BadToken("no such button in this step")
+
+
+def back(exercise: Exercise, state: State) -> State:
+    """Return to the step before, with every answer kept. Raises BadToken at the first one."""
+    known = [step for step in state.path if step in exercise.steps]
+    if not known:
+        raise BadToken("there is no step before this one")
+    return replace(state, step=known[-1], path=tuple(known[:-1]))
+
+
+def stop_here(exercise: Exercise, state: State) -> State:
+    """Go to the ending from a step that is whole. Raises BadToken at any other."""
+    if not step_of(exercise, state).whole:
+        raise BadToken("nothing is whole at this step yet")
+    return _onward(state, exercise.ending)
 
 
 def submit(exercise: Exercise, state: State, given: Answers) -> State:
@@ -55,7 +71,8 @@ def submit(exercise: Exercise, state: State, given: Answers) -> State:
             answers.pop(each.id, None)
     if errors:
         raise FieldErrors(errors)
-    return replace(state, step=step.next, answers=answers)
+    answered = replace(state, answers=answers)
+    return _onward(answered, _next(step, answers))
 
 
 def take_up(exercise: Exercise, state: State) -> State:
@@ -72,13 +89,26 @@ def take_up(exercise: Exercise, state: State) -> State:
         if here.fields:
             if any(not each.optional and each.id not in state.answers for each in here.fields):
                 break
-            step = here.next
+            step = _next(here, state.answers)
         else:
             chosen = [each.to for each in here.taps if (each.value,) == state.answers.get(here.id)]
             if not chosen:
                 break
             step = chosen[0]
     return replace(state, revision=exercise.revision, step=step)
+
+
+def _onward(state: State, step: str) -> State:
+    return replace(state, step=step, path=(*state.path, state.step))
+
+
+def _next(step: Step, answers: Answers) -> str:
+    if step.branch is None:
+        return step.next
+    chosen = BRANCHES[step.branch.by](answers)
+    if chosen not in step.branch.to:
+        raise ValueError(f"branch {step.branch.by} chose a step that the content does not list")
+    return chosen
 
 
 def _problem(field: Field, answer: Answer | None) -> str:

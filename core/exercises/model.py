@@ -34,24 +34,54 @@ class Tap:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """Where a form leads when that depends on what was answered: the function of that name in
+    :mod:`core.exercises.branches` chooses one of ``to``."""
+
+    by: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Step:
-    """One page. It asks with ``fields`` (then ``submit`` and ``next``), or with ``taps``, or it is ``final``."""
+    """One page. It asks with ``fields`` (then ``submit``, and ``next`` or ``branch``), or with ``taps``, or it is
+    ``final``; what was answered is then kept, unless ``keep`` is False.
+
+    ``whole``: enough has been done to stop here with something in hand; the page then offers it. ``doors`` are
+    commands that the page offers as buttons, such as "load" or "talk".
+    """
 
     id: str
     say: tuple[Say, ...]
     fields: tuple[Field, ...] = ()
     submit: str = ""
     next: str = ""
+    branch: Branch | None = None
     taps: tuple[Tap, ...] = ()
+    whole: bool = False
+    keep: bool = True
+    doors: tuple[str, ...] = ()
 
     @property
     def final(self) -> bool:
         return not self.fields and not self.taps
 
+    def leads_to(self) -> tuple[str, ...]:
+        """Return every step that can come after this one, besides the ending of somebody who stops here."""
+        if self.taps:
+            return tuple(each.to for each in self.taps)
+        if self.branch:
+            return self.branch.to
+        return (self.next,) if self.next else ()
+
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise. ``move`` is what it does for a person, ``basis`` what supports that; both are for reviewers."""
+    """One exercise. ``move`` is what it does for a person, ``basis`` what supports that; both are for reviewers.
+
+    ``why`` is half a sentence for the door that leads here. ``tender`` ones are not offered in work hours. ``ending``
+    is the last step of somebody who stops where a step is ``whole``; "" where none is.
+    """
 
     id: str
     revision: int
@@ -60,6 +90,9 @@ class Exercise:
     basis: str
     first: str
     steps: Mapping[str, Step]
+    why: str = ""
+    tender: bool = False
+    ending: str = ""
 
     def fields(self) -> tuple[Field, ...]:
         """Return every field, in the order of the steps; ids are unique within an exercise."""
@@ -68,12 +101,14 @@ class Exercise:
 
 @dataclass(frozen=True)
 class State:
-    """Where somebody is in an exercise: a step by name, and what was answered. Never printed with answers."""
+    """Where somebody is in an exercise: a step by name, the steps they came by, and what was answered. Never printed
+    with answers."""
 
     exercise: str
     revision: int
     step: str
     answers: Answers = field(default_factory=dict, repr=False)
+    path: tuple[str, ...] = ()
 
 
 TAPPED_FIELDS = (ChoiceField, ManyField, ScaleField)

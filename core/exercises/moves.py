@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.exercises.model import Answer, Answers
-from core.pages import Block, Note, Paragraph
+from core.pages import Block, Note, OwnWords, Paragraph
+from core.private import Private
 from core.wording import Voice
 
 HEAVY_FROM = 7
@@ -61,10 +62,62 @@ def next_back(_: Answers, known: Known, t: Voice) -> tuple[Block, ...]:
     return (Note(t("I am back {when}. Until then I am silent. This is kept on your shelf.", when=known.next_back)),)
 
 
+def reply_to_voice(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
+    """A line for each voice that was picked, two at the most: where such rules come from, and no verdict."""
+    lines = {
+        "family": t("Families hand on what once helped them get by. It can be theirs and still sound like you."),
+        "culture": t("“Everyone” seldom has to live your week."),
+        "compare": t("We compare our inside with what others show outside."),
+        "earned": t("It once got you something you needed. That was clever of you then."),
+        "work": t("Workplaces make rules for what the work needs, which is not all of what you need."),
+        "unsure": t("Not knowing is fine. It may be older than your memory of it."),
+    }
+    picked = answers.get("voice", ())
+    return tuple(Paragraph(lines[voice]) for voice in picked if voice in lines)[:2]
+
+
+def old_and_new(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
+    """The rule as it was and as it is now, side by side; or as far as they went."""
+    old, new, choice = answers.get("rule"), answers.get("new"), _first(answers.get("choose"))
+    blocks: list[Block] = []
+    if isinstance(old, str):
+        label = t("The rule you let go:") if choice == "letgo" else t("The rule:")
+        blocks += [Note(t("The rule you held:") if isinstance(new, str) else label), OwnWords(Private(old))]
+    if isinstance(new, str):
+        blocks += [Note(t("As you hold it now:")), OwnWords(Private(new))]
+    elif choice == "keep":
+        blocks.append(Paragraph(t("You looked at it, and it stays. Now it is yours by choice.")))
+    else:
+        blocks.append(Paragraph(t("You have seen where it comes from. It may sound a little less like the truth.")))
+    return (*blocks, Note(t("It is on your shelf.")))
+
+
+def line_that_stays(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
+    """The line they chose, if they chose one."""
+    line = answers.get("stay")
+    return (Note(t("The line that stays:")), OwnWords(Private(line))) if isinstance(line, str) else ()
+
+
+def landing(_: Answers, __: Known, t: Voice) -> tuple[Block, ...]:
+    """Back into the room: feet, room, the next small thing."""
+    return (
+        Paragraph(
+            t(
+                "Feel your feet on the floor. Look once around the room. Then choose the next small thing, such as a "
+                "glass of water."
+            )
+        ),
+    )
+
+
 MOVES: Mapping[str, Move] = {
     "reply_to_checkin": reply_to_checkin,
     "closing_line": closing_line,
     "next_back": next_back,
+    "reply_to_voice": reply_to_voice,
+    "old_and_new": old_and_new,
+    "line_that_stays": line_that_stays,
+    "landing": landing,
 }
 
 

@@ -1,12 +1,14 @@
 """How a step looks: a private page, in the person's language, with what they answered so far filled in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from core.exercises.engine import step_of
 from core.exercises.model import TAPPED_FIELDS, Answers, Exercise, Say, State
 from core.exercises.moves import MOVES, Known
+from core.exercises.recap import recap
 from core.pages import (
+    BODY_CHARS,
     Action,
     Block,
     ChoiceField,
@@ -24,9 +26,16 @@ from core.pages import (
     TimeField,
 )
 from core.private import Private
-from core.tokens import ActionToken
+from core.tokens import ActionToken, Verb
 from core.wording import Voice
 
+# What a button to a page outside the exercise says.
+DOORS: Mapping[str, Callable[[Voice], str]] = {
+    "load": lambda t: t("It is the load"),
+    "talk": lambda t: t("Talk to a person"),
+    "now": lambda t: t("Help now"),
+}
+BACK, STOP_HERE, WORDS = "_back", "_stop", "_words"  # taps that every step may have; no content may use them
 TokenFor = Callable[[str, str], ActionToken]  # (step id, tapped value or "") -> what the button or form means
 
 
@@ -49,7 +58,14 @@ def page_of(
     step = step_of(exercise, state)
     body = [block for say in step.say for block in _blocks(say, state.answers, known or Known(), t)]
     fields = [each for each in step.fields if not taps_only or isinstance(each, TAPPED_FIELDS)]
-    taps = tuple(Action(t(each.label), token_for(step.id, each.value)) for each in step.taps)
+    taps = [Action(t(each.label), token_for(step.id, each.value)) for each in step.taps]
+    taps += [Action(DOORS[word](t), token_for("", "").to(Verb.GO, subject=word)) for word in step.doors]
+    if step.whole:
+        taps.append(Action(t("Enough for now"), token_for(step.id, STOP_HERE)))
+    if state.path and not step.final:
+        taps.append(Action(t("Back"), token_for(step.id, BACK)))
+    if not step.final and any(isinstance(answer, str) for answer in state.answers.values()):
+        taps.append(Action(t("Show my words"), token_for(step.id, WORDS)))
     return Page(
         token=token_for(step.id, ""),
         title=t(exercise.title),
@@ -58,6 +74,17 @@ def page_of(
         submit=t(step.submit) if fields else "",
         actions=(*taps, *also),
     )
+
+
+def words_of(exercise: Exercise, state: State, *, token: ActionToken, t: Voice, also: tuple[Action, ...]) -> Page:
+    """Return the page that shows what they wrote so far, the newest last; where it is too much, the oldest go."""
+    room, blocks = BODY_CHARS - 200, list[Block]()
+    for line in reversed([line for line in recap(exercise, state.answers, t) if line.own]):
+        room -= len(line.question) + len(line.answer)
+        if room < 0:
+            break
+        blocks = [Note(line.question), OwnWords(Private(line.answer)), *blocks]
+    return Page(token=token, title=t(exercise.title), body=tuple(blocks), actions=also)
 
 
 def localized(field: Field, answers: Answers, t: Voice) -> Field:

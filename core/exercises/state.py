@@ -13,6 +13,7 @@ def to_json(state: State) -> Json:
         "revision": state.revision,
         "step": state.step,
         "answers": answers_to_json(state.answers),
+        "path": list(state.path),
     }
 
 
@@ -22,6 +23,7 @@ def from_json(body: Json) -> State:
         revision=int(str(body["revision"])),
         step=str(body["step"]),
         answers=answers_from_json(body["answers"]),
+        path=tuple(str(step) for step in path) if isinstance(path := body.get("path"), list) else (),
     )
 
 

@@ -19,6 +19,7 @@ from core.services import (
     first_minute,
     home,
     nudged,
+    outside,
     quiet,
     reminders,
     run,
@@ -51,6 +52,8 @@ COMMANDS: Mapping[str, Tap] = {
     "export": export.ask,
     "erase": erase.ask,
     "help": about.help_page,
+    "load": outside.load,
+    "talk": outside.talk,
 }
 ALIASES = {"": "open", "sos": "now", "988": "now", "crisis": "now", "ayuda": "now"}
 

@@ -1,6 +1,7 @@
 """An exercise under way: begin, answer, carry on. Its state is sealed after every step."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from core.errors import BadToken, FieldErrors
 from core.exercises import engine, show
@@ -51,7 +52,16 @@ async def tap(visit: Visit) -> Page:
         if _is_stale(visit, run):
             return _further_on(visit, run)
         exercise, state = _taken_up(visit, run)
-        return await _go_on(visit, work, owner, run, engine.tap(exercise, state, visit.token.carry))
+        match visit.token.carry:
+            case show.WORDS:
+                return _words(visit, run)
+            case show.BACK:
+                moved = engine.back(exercise, state)
+            case show.STOP_HERE:
+                moved = engine.stop_here(exercise, state)
+            case value:
+                moved = engine.tap(exercise, state, value)
+        return await _go_on(visit, work, owner, run, moved)
 
 
 async def submit(visit: Visit, answers: HeardAnswers) -> Page:
@@ -130,7 +140,8 @@ async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: 
     if engine.step_of(exercise, state).final:
         if not await work.runs.delete(owner, run.id):
             raise BadToken("this run has ended")
-        await keep(visit, work, owner, run.id, state)
+        if engine.step_of(exercise, state).keep:
+            await keep(visit, work, owner, run.id, state)
         plans = await work.nudges.all(owner) if _says_when_next(exercise, state) else ()
         await work.commit()
         return _ending(visit, exercise, state, Known(next_back(plans, owner, visit.now, visit.t)))
@@ -166,12 +177,18 @@ def _further_on(visit: Visit, run: Run) -> Page:
 def _page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[Action, ...] = ()) -> Page:
     exercise, state = _taken_up(visit, run)
     draft = answers_from_json(run.body.reveal().get(DRAFT))
-    shown = State(state.exercise, state.revision, state.step, {**state.answers, **draft})
+    shown = replace(state, answers={**state.answers, **draft})
 
     def token_for(step: str, value: str) -> ActionToken:
         return visit.token.to(Verb.RUN, subject=run.id, step=f"{exercise.id}.{step}", version=run.version, carry=value)
 
     return show.page_of(exercise, shown, token_for=token_for, t=visit.t, also=(*also, *visit.always()), before=before)
+
+
+def _words(visit: Visit, run: Run) -> Page:
+    exercise, state = _taken_up(visit, run)
+    back = Action(visit.t("Back"), visit.token.to(Verb.CARE, subject=run.id, step="back"))
+    return show.words_of(exercise, state, token=visit.token, t=visit.t, also=(back, *visit.always()))
 
 
 def _ending(visit: Visit, exercise: Exercise, state: State, known: Known) -> Page:
