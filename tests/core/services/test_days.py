@@ -1,11 +1,13 @@
 """After the first minute: closing the day, the shelf, taking words along, silence, and erasing."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from core.pages import Document, Page
+from core.pages import Document, OwnWords, Page
 from core.people.who import Profile
+from core.private import Private
 from core.services.front_desk import FrontDesk
 from core.services.visit import House
 from tests.support.visitor import FakeClock, FakeReach, Visitor
@@ -172,6 +174,37 @@ async def test_erase_removes_all(visitor: Visitor, house: House) -> None:
     assert "Your country" in [field.label for field in reply.fields]
     async with house.storage.begin() as work:
         assert await work.people.find(visitor.who) is None
+
+
+async def test_erasing_in_two_windows_at_once_erases_and_says_so(visitor: Visitor) -> None:
+    """Whichever was quicker: neither window says that nothing was changed."""
+    await visitor.keep_first_check_in()
+    await visitor.command("erase")
+    token = next(action.token for action in visitor.page.actions if action.label == "Erase it all")
+    pages = await asyncio.gather(*(visitor.desk.tap(visitor.who, token) for _ in range(3)))
+    assert {page.title for page in pages if isinstance(page, Page)} <= {"Erased", "Enough"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_form_sent_after_an_erase_gives_the_words_back(
+    visitor: Visitor, reach: FakeReach, language: str
+) -> None:
+    """From an old window: they are welcomed as new, and what they wrote is shown, not stored and not lost."""
+    await visitor.keep_first_check_in()
+    await visitor.command("home")
+    await visitor.press("Close the day")
+    await visitor.press("Low")
+    await visitor.press("Yes, one thing")
+    form = visitor.page
+    await visitor.command("erase")
+    await visitor.press("Erase it all")
+    reach.profile_of_all = Profile(language=language)
+    reply = await visitor.desk.submit(
+        visitor.who, form.token, {"loop": Private(WORDS), "pick": Private("word " * 300), "more": Private("w" * 1500)}
+    )
+    assert isinstance(reply, Page)
+    assert OwnWords(Private(WORDS)) in reply.body
+    assert [field.id for field in reply.fields] == ["country"]
 
 
 async def test_pause_is_quiet_until_tomorrow_by_their_own_clock(visitor: Visitor, reach: FakeReach) -> None:
