@@ -4,6 +4,7 @@ import asyncio
 
 from core.errors import BadToken, StorageDown
 from core.pages import Action, Page, Paragraph, Tone
+from core.people.who import Platform
 from core.services.visit import Visit
 from core.tokens import Verb
 
@@ -24,6 +25,12 @@ async def ask(visit: Visit) -> Page:
                 t(
                     "Everything stored about you goes: check-ins, your shelf, settings, and the key that opens them. "
                     "It cannot be brought back. You may want your export first."
+                )
+            ),
+            Paragraph(
+                t(
+                    "The messages I sent stay in {platform}. They are the same for all and hold none of your words.",
+                    platform="Slack" if visit.who.platform is Platform.SLACK else "Discord",
                 )
             ),
         ),
@@ -52,7 +59,7 @@ async def erase(visit: Visit) -> Page:
         body.append(Paragraph(t("Overwriting the last traces on the disk takes some minutes more.")))
     if on_its_way:
         body.append(Paragraph(t("One message was already on its way and may still arrive.")))
-    body.append(Paragraph(t("You are welcome any time, as a new person. Take care.")))
+    body.append(Paragraph(t("You are welcome any time, as if for the first time.")))
     visit.owner = None
     return Page(
         token=visit.go("open"), title=t("Erased"), body=tuple(body), actions=(visit.button(t("Help now"), "now"),)

@@ -23,14 +23,12 @@ async def home(visit: Visit) -> Page:
     return Page(
         token=visit.go("home"),
         title=t("Enough"),
-        body=(Paragraph(t("What would help now? Nothing is fine too.")),),
+        body=(Paragraph(t("What would help now? Closing this is fine.")),),
         actions=(
             *doors,
             visit.button(t("My shelf"), "shelf"),
             visit.button(t("When I write"), "when"),
             visit.button(t("Settings"), "settings"),
-            visit.button(t("Export"), "export"),
-            visit.button(t("Erase"), "erase"),
             *visit.always(),
         ),
     )

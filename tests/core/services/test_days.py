@@ -152,6 +152,27 @@ async def test_help_is_there_before_consent(visitor: Visitor, word: str) -> None
     assert "findahelpline.com" in visitor.text
 
 
+async def test_a_check_in_leads_to_where_it_was_kept(visitor: Visitor) -> None:
+    """Its last page opens the list it stands in, and an entry says which button opens it and which number is which."""
+    await visitor.keep_first_check_in()
+    await visitor.command("home")
+    await visitor.press("Check in")
+    await visitor.fill(roles=("home",), heavy=6, room=3)
+    await visitor.press("Check-ins")
+    assert "1 · Monday, 2 March" in visitor.text
+    assert "Home · How heavy is it? 6 of 10 · How much room to breathe? 3 of 10" in visitor.text
+
+
+async def test_ending_a_pause_is_answered(visitor: Visitor) -> None:
+    """While it is quiet the way back stands there in place of what was pressed; pressing it is confirmed."""
+    await visitor.keep_first_check_in()
+    await visitor.command("pause")
+    await visitor.press("Quiet for a week")
+    assert "Quiet until tomorrow" not in visitor.text
+    await visitor.press("End the quiet")
+    assert "The quiet is over" in visitor.text
+
+
 @pytest.mark.parametrize("word", ["help", "what", "frobnicate now please"])
 async def test_unknown_words_are_answered(visitor: Visitor, word: str) -> None:
     """Any word that is no command is answered with the ones that are, and is not repeated back."""
@@ -208,7 +229,7 @@ async def test_a_form_sent_after_an_erase_gives_the_words_back(
 
 
 async def test_pause_is_quiet_until_tomorrow_by_their_own_clock(visitor: Visitor, reach: FakeReach) -> None:
-    """ "When I write" begins after the pause, and "write again" ends it."""
+    """ "When I write" begins after the pause, and "End the quiet" ends it."""
     reach.profile_of_all = Profile(zone="Europe/Lisbon")
     await visitor.keep_first_check_in()
     await visitor.press("Yes, at 16:45")
@@ -219,7 +240,7 @@ async def test_pause_is_quiet_until_tomorrow_by_their_own_clock(visitor: Visitor
     assert "Monday, 2 March" not in visitor.text
     assert "Tuesday, 3 March, 16:45" in visitor.text
     await visitor.command("pause")
-    await visitor.press("Write again")
+    await visitor.press("End the quiet")
     await visitor.command("when")
     assert "Monday, 2 March, 16:45" in visitor.text
 

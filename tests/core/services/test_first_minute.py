@@ -29,7 +29,7 @@ async def test_nothing_is_stored_before_keep(visitor: Visitor, house: House) -> 
     assert "Nothing is stored yet." in visitor.text
     await visitor.fill(roles=("work", "parent"), heavy=8, room=2)
     assert "work and being a parent" in visitor.text
-    await visitor.press("Done")
+    await visitor.press("Next")
     assert not await is_known(house, visitor.who)
     await visitor.press("Let it go")
     assert not await is_known(house, visitor.who)
