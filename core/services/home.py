@@ -25,14 +25,12 @@ async def home(visit: Visit) -> Page:
     return Page(
         token=visit.go("home"),
         title=t("Enough"),
-        body=(Paragraph(t("What would help now? Nothing is fine too.")), *((Note(cut_off(t)),) if cut else ())),
+        body=(Paragraph(t("What would help now? Closing this is fine.")), *((Note(cut_off(t)),) if cut else ())),
         actions=(
             *doors,
             visit.button(t("My shelf"), "shelf"),
             visit.button(t("When I write"), "when"),
             visit.button(t("Settings"), "settings"),
-            visit.button(t("Export"), "export"),
-            visit.button(t("Erase"), "erase"),
             *visit.always(),
         ),
     )

@@ -16,6 +16,7 @@ from core.storage import CheckIn, Entry, Owner, Run, UnitOfWork
 from core.tokens import ActionToken, Verb
 
 CHECK_IN = "checkin"
+CHECK_INS_LISTED = "c0"  # the shelf's first page of check-ins, as GO/shelf carries it
 DRAFT = "draft"
 
 
@@ -178,15 +179,18 @@ def _page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple
 
 
 def _ending(visit: Visit, exercise: Exercise, state: State, known: Known) -> Page:
-    shelf = visit.button(visit.t("My shelf"), "shelf")
-    home = visit.button(visit.t("Back to start"), "home")
+    t = visit.t
+    if exercise.id == CHECK_IN:
+        kept = Action(t("Check-ins"), visit.go("shelf", CHECK_INS_LISTED))
+    else:
+        kept = visit.button(t("My shelf"), "shelf")
     return show.page_of(
         exercise,
         state,
         token_for=lambda _step, _tap: visit.go("home"),
-        t=visit.t,
+        t=t,
         known=known,
-        also=(shelf, home, visit.button(visit.t("Help now"), "now")),
+        also=(kept, visit.button(t("Back to start"), "home"), *visit.always()),
     )
 
 

@@ -28,14 +28,15 @@ async def when(visit: Visit) -> Page:
         body = [Paragraph(cut_off(t))]
     elif coming:
         body = [Paragraph(t("I write to you at these times, and at no other:")), Paragraph("\n".join(coming))]
+    silence = (visit.button(t("Pause"), "pause"), visit.button(t("Stop all"), "stop"))
     return Page(
         token=visit.go("when"),
         title=t("When I write"),
         body=tuple(body),
         actions=(
             visit.button(t("Settings"), "settings"),
-            visit.button(t("Pause"), "pause"),
-            visit.button(t("Stop all"), "stop"),
+            *(silence if any(plan.enabled for plan in plans) else ()),
+            visit.button(t("Back to start"), "home"),
             *visit.always(),
         ),
     )
