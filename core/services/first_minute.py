@@ -8,6 +8,8 @@ from core.exercises import carry, engine, show
 from core.exercises.model import Exercise, State
 from core.ids import new_id
 from core.pages import Action, ChoiceField, Note, Option, Page, Paragraph, Tone
+from core.people.who import Profile
+from core.rhythm.occurrence import load_zone
 from core.safety.answers import line_blocks
 from core.safety.lines import countries
 from core.services import reminders
@@ -104,7 +106,7 @@ async def kept(visit: Visit) -> Page:
                 visit.who,
                 country=visit.token.country,
                 language=language_of(visit.token.language),
-                zone=profile.zone,
+                zone=_zone_of(profile),
                 now=visit.now,
             )
         if CONSENT_KIND not in await work.people.consents(owner):
@@ -114,6 +116,14 @@ async def kept(visit: Visit) -> Page:
         await work.commit()
     visit.welcome(owner)
     return reminders.offer(visit)
+
+
+def _zone_of(profile: Profile) -> str | None:
+    """Return the zone of the platform's profile if the tz database has it: no page can be made with any other."""
+    try:
+        return load_zone(profile.zone).key if profile.zone else None
+    except ValueError:
+        return None
 
 
 def country_options(t: Voice) -> tuple[Option, ...]:
