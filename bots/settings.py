@@ -74,7 +74,7 @@ class Settings(BaseSettings):
 
     def keys_in(self) -> str:
         """Return where the master key is, in words, for "Who can read this?"."""
-        return mark("a file") if self.master_keys_file else mark("its settings")
+        return mark("a file") if self.master_keys_file else mark("the program’s settings")
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:

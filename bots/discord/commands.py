@@ -21,19 +21,19 @@ _LOCALES = {"en": (), "es": ("es-ES", "es-419")}  # Discord's codes of the langu
 def _descriptions(t: Voice) -> Mapping[str, str]:
     return {
         NAME: t("A quiet place for a heavy day. Only you see it."),
-        "open": t("Your front page"),
-        "start": t("A few questions, taps only"),
+        "open": t("Begin, or your start page"),
+        "start": t("Begin with a few taps"),
         "now": t("Help now: lines to call or text"),
         "home": t("Your page: what is there and what you can do"),
-        "shelf": t("What you kept: look, change, delete"),
+        "shelf": t("What you kept: look, delete"),
         "when": t("When will Enough write to you?"),
-        "settings": t("Country, hours, language"),
+        "settings": t("Country, language, clock, time"),
         "pause": t("Quiet for a day or a week"),
         "stop": t("No more messages from Enough"),
         "privacy": t("Who can read this?"),
         "export": t("Your words as a file, for you alone"),
         "erase": t("Delete all that Enough holds of you"),
-        "help": t("What Enough is and how it works"),
+        "help": t("What you can type"),
     }
 
 

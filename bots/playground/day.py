@@ -160,7 +160,7 @@ async def first_minute(bot: BotProcess, life: Life, show: Transcript, begin: dat
     }
     await act(player, show, taps, send="Next")
     show.sees("work and being a parent", "8 of 10")
-    await tap(player, show, "Done")
+    await tap(player, show, "Next")
     show.sees("Keep this?", "Example Ltd holds both the machine and the main key")
     demand(bot.rows_about_people() == 0, "something was stored before “Keep this?” was answered")
     show.notes("on disk: nothing about anybody")
@@ -211,7 +211,7 @@ async def keeping(life: Life, show: Transcript) -> None:
     show.does("types /enough export")
     await player.command("export")
     show.sees("Everything you kept")
-    await tap(player, show, "Show it to me")
+    await tap(player, show, "Give me the file" if player.platform == "Discord" else "Show it to me")
     if player.platform == "Discord":
         ((name, text),) = player.files
         show.sees("Only you see this", name)

@@ -1,6 +1,6 @@
 """What somebody answered, in the order it was asked: for the shelf and the export."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.exercises.model import Answer, Answers, Exercise
 from core.pages import ChoiceField, Field, ManyField
@@ -12,7 +12,7 @@ class Line:
     """One question and its answer. ``own`` says that the answer is in the person's own words."""
 
     question: str
-    answer: str
+    answer: str = field(repr=False)
     own: bool
 
 

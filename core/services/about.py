@@ -15,7 +15,7 @@ async def privacy(visit: Visit) -> Page:
     """Say who can read what, from the running configuration. Answers without storage and before consent."""
     await locate(visit)
     t, facts = visit.t, visit.house.facts
-    platform = "Slack" if visit.who.platform is Platform.SLACK else "Discord"
+    on_slack = visit.who.platform is Platform.SLACK
     return Page(
         token=visit.go("privacy"),
         title=t("Who can read this?"),
@@ -30,19 +30,23 @@ async def privacy(visit: Visit) -> Page:
             Heading(t("Who runs this copy: {operator}", operator=facts.operator)),
             Paragraph(
                 t(
-                    "It is stored in {database}, sealed with a key of your own. That key is locked with a main key "
-                    "kept in {keys_in}. Somebody who holds both the machine and the main key could open it. At "
-                    "work, that is often the employer.",
+                    "It is stored in a database ({database}), locked with a key made for you. That key is locked with "
+                    "a main key, which is in {keys_in}. Somebody who holds both the machine and the main key could "
+                    "open it. At work, that is often the employer.",
                     database=facts.database,
                     keys_in=t(facts.keys_in),
                 )
             ),
-            Heading(platform),
+            Heading("Slack" if on_slack else "Discord"),
             Paragraph(
                 t(
-                    "{platform} carries the forms, so it sees what passes through them. A workspace export can show "
-                    "that I wrote to you, in neutral words, and not what you wrote.",
-                    platform=platform,
+                    "Slack carries the forms, so it sees what passes through them. A workspace export can show that I "
+                    "wrote to you, in neutral words, and not what you wrote."
+                )
+                if on_slack
+                else t(
+                    "Discord carries the forms, so it sees what passes through them. Our direct messages can show that "
+                    "I wrote to you, in neutral words, and not what you wrote."
                 )
             ),
             Heading(t("Nobody else")),
@@ -73,8 +77,8 @@ async def help_page(visit: Visit) -> Page:
     await locate(visit)
     t = visit.t
     lines = (
-        ("open", t("begin, or the front page")),
-        ("now", t("help now: a line to call or text")),
+        ("open", t("begin, or the start page")),
+        ("now", t("help, with a line to call or text")),
         ("shelf", t("what you kept")),
         ("when", t("when I write to you")),
         ("settings", t("country, language, clock, time")),
@@ -86,7 +90,7 @@ async def help_page(visit: Visit) -> Page:
     )
     return Page(
         token=visit.go("help"),
-        title=t("What I know"),
+        title=t("What you can type"),
         body=(
             Paragraph(t("Type /enough and one of these words:")),
             Paragraph("\n".join(f"{word}: {meaning}" for word, meaning in lines)),

@@ -7,10 +7,11 @@ from core.exercises.state import answers_from_json, from_json
 from core.pages import Action, Document, Page, Paragraph, Tone
 from core.people.who import Platform
 from core.private import Private
+from core.safety.lines import countries
 from core.services.run import CHECK_IN
 from core.services.shelf import stamp
 from core.services.visit import Visit
-from core.services.when import clock_label
+from core.services.when import local_label
 from core.storage import CheckIn, Entry, Owner, UnitOfWork
 from core.tokens import Verb
 from core.wording import Voice
@@ -25,7 +26,9 @@ async def ask(visit: Visit) -> Page:
     t = visit.t
     if visit.who.platform is Platform.SLACK:
         where = t("It is shown here, in this window, for you to copy. Who sees your screen can read it.")
+        label = t("Show it to me")
     else:
+        label = t("Give me the file")
         where = t(
             "You get a file that only you see. Once you save it, whoever uses that device can read it. On a work "
             "device, that can be your employer."
@@ -36,7 +39,7 @@ async def ask(visit: Visit) -> Page:
         title=t("Your words"),
         body=(Paragraph(t("Everything you kept, in one plain text.")), Paragraph(where)),
         actions=(
-            Action(t("Show it to me"), token, Tone.PRIMARY),
+            Action(label, token, Tone.PRIMARY),
             visit.button(t("Back to start"), "home"),
             *visit.always(),
         ),
@@ -58,7 +61,7 @@ async def show(visit: Visit) -> Document:
         filename="enough.md",
         text=Private(text),
         page=int(visit.token.carry),
-        actions=(visit.button(t("Back to start"), "home"), visit.button(t("Help now"), "now")),
+        actions=(visit.button(t("Back to start"), "home"), *visit.always()),
     )
 
 
@@ -70,7 +73,7 @@ async def _everything(visit: Visit, work: UnitOfWork, owner: Owner) -> str:
     for plan in await work.nudges.all(owner):
         for time in plan.times:
             at = f"{time.minute // 60:02}:{time.minute % 60:02}"
-            parts.append(t("A message at {time}, {zone}", time=at, zone=time.zone) if plan.enabled else "")
+            parts.append(t("I write at {time}, by the clock {zone}", time=at, zone=time.zone) if plan.enabled else "")
     for run in await work.runs.unfinished(owner):
         state = from_json(run.body.reveal())
         draft = answers_from_json(run.body.reveal().get("draft"))
@@ -81,11 +84,11 @@ async def _everything(visit: Visit, work: UnitOfWork, owner: Owner) -> str:
 
 
 def _settings(owner: Owner, t: Voice) -> str:
-    country = owner.country or t("not said")
+    country = t(dict(countries()).get(owner.country, "not said"))
     zone = owner.zone or t("not said")
     lines = [t("Country: {country}", country=country), t("Clock: {zone}", zone=zone)]
     if owner.quiet_until:
-        until = f"{owner.quiet_until:%Y-%m-%d} {clock_label(owner.quiet_until)} UTC"
+        until = local_label(owner.quiet_until, owner.zone or "UTC", t)
         lines.append(t("Quiet until: {until}", until=until))
     return "\n".join(f"- {line}" for line in lines)
 

@@ -8,6 +8,8 @@ from core.exercises import carry, engine, show
 from core.exercises.model import Exercise, State
 from core.ids import new_id
 from core.pages import Action, ChoiceField, Note, Option, Page, Paragraph, Tone
+from core.people.who import Profile
+from core.rhythm.occurrence import load_zone
 from core.safety.answers import line_blocks
 from core.safety.lines import countries
 from core.services import reminders
@@ -29,15 +31,15 @@ def welcome(visit: Visit) -> Page:
         body=(
             Paragraph(
                 t(
-                    "For days when everything feels done badly: the job, home, all at once. We begin with how you "
-                    "measure yourself, not with your schedule. It takes a minute."
+                    "For days when everything feels done badly: the job, home, all at once. I ask what pulls at you "
+                    "and how heavy it is. It takes a minute."
                 )
             ),
             Note(t("I am a program. This is not therapy and not for emergencies.")),
             Note(
                 t(
-                    "What you write here is shown to you alone. {operator} runs me and holds the key; "
-                    "“Who can read this?” says what that means.",
+                    "What you write here is shown to you alone. Still, {operator} runs me and holds the key to what is "
+                    "kept. “Who can read this?” says what that means.",
                     operator=visit.house.facts.operator,
                 )
             ),
@@ -47,7 +49,7 @@ def welcome(visit: Visit) -> Page:
             ChoiceField(
                 id="country",
                 label=t("Your country"),
-                hint=t("So that I name a line that works where you are."),
+                hint=t("So that I can name a helpline that works where you are."),
                 options=country_options(t),
                 value=visit.token.country or None,
             ),
@@ -91,7 +93,7 @@ async def kept(visit: Visit) -> Page:
         return Page(
             token=visit.go("open"),
             title=t("Nothing was kept"),
-            body=(Paragraph(t("Nothing was stored. You can come back any time, with /enough.")),),
+            body=(Paragraph(t("There is no trace of it here. You can come back any time, with /enough.")),),
             actions=visit.always(),
         )
     exercise = _check_in(visit)
@@ -104,7 +106,7 @@ async def kept(visit: Visit) -> Page:
                 visit.who,
                 country=visit.token.country,
                 language=language_of(visit.token.language),
-                zone=profile.zone,
+                zone=_zone_of(profile),
                 now=visit.now,
             )
         if CONSENT_KIND not in await work.people.consents(owner):
@@ -114,6 +116,14 @@ async def kept(visit: Visit) -> Page:
         await work.commit()
     visit.welcome(owner)
     return reminders.offer(visit)
+
+
+def _zone_of(profile: Profile) -> str | None:
+    """Return the zone of the platform's profile if the tz database has it: no page can be made with any other."""
+    try:
+        return load_zone(profile.zone).key if profile.zone else None
+    except ValueError:
+        return None
 
 
 def country_options(t: Voice) -> tuple[Option, ...]:
@@ -143,8 +153,8 @@ def _reply(visit: Visit, exercise: Exercise, state: State) -> Page:
     def token_for(_step: str, _tap: str) -> ActionToken:
         return visit.token.to(Verb.FIRST, step="keep", carry=carry.pack(exercise, state.answers))
 
-    done = Action(visit.t("Done"), token_for("", ""), Tone.PRIMARY)
-    return show.page_of(exercise, state, token_for=token_for, t=visit.t, also=(done, *visit.always()))
+    on = Action(visit.t("Next"), token_for("", ""), Tone.PRIMARY)
+    return show.page_of(exercise, state, token_for=token_for, t=visit.t, also=(on, *visit.always()))
 
 
 def _ask_to_keep(visit: Visit) -> Page:
@@ -156,14 +166,14 @@ def _ask_to_keep(visit: Visit) -> Page:
         body=(
             Paragraph(
                 t(
-                    "If you say yes, I store this check-in and what you write here later, sealed with a key that is "
-                    "yours alone. I tell no one. You can take it all with you or erase it at any time."
+                    "If you say yes, I store this check-in and what you write here later, locked with a key made for "
+                    "you. I tell no one. You can take it all with you or erase it at any time."
                 )
             ),
             Paragraph(
                 t(
                     "What that does not cover: {operator} holds both the machine and the main key, and could open it. "
-                    "After a crisis answer I keep a sealed note for 7 days, so that help stays on top.",
+                    "After a crisis answer I keep a locked note, and for 7 days it keeps help on top.",
                     operator=visit.house.facts.operator,
                 )
             ),

@@ -195,7 +195,8 @@ class FrontDesk:
         except TimeoutError:
             language = visit.who.language
         visit.token = replace(visit.token, language=language_of(language))
-        return first_minute.welcome(visit)
+        page = first_minute.welcome(visit)
+        return replace(page, body=(*visit.unsent(), *page.body))
 
     def _with_help_on_top(self, visit: Visit, reply: Reply) -> Reply:
         top = care.on_top(visit)

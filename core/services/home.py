@@ -1,8 +1,9 @@
 """The front page of somebody Enough knows: what now, and everything one tap away."""
 
 from core.exercises.state import from_json
-from core.pages import Action, Page, Paragraph, Tone
+from core.pages import Action, Note, Page, Paragraph, Tone
 from core.services.visit import Visit
+from core.services.when import cut_off, is_cut_off
 from core.tokens import Verb
 
 # The doors on the front page, in the order they stand there.
@@ -13,6 +14,7 @@ async def home(visit: Visit) -> Page:
     """Show what can be done now; first what was begun and left."""
     async with visit.work() as work:
         owner = await visit.known(work)
+        cut = is_cut_off(await work.nudges.all(owner), reachable=await work.people.address(owner) is not None)
         begun = {from_json(run.body.reveal()).exercise for run in await work.runs.unfinished(owner)}
     t = visit.t
     doors = []
@@ -23,14 +25,12 @@ async def home(visit: Visit) -> Page:
     return Page(
         token=visit.go("home"),
         title=t("Enough"),
-        body=(Paragraph(t("What would help now? Nothing is fine too.")),),
+        body=(Paragraph(t("What would help now? Closing this is fine.")), *((Note(cut_off(t)),) if cut else ())),
         actions=(
             *doors,
             visit.button(t("My shelf"), "shelf"),
             visit.button(t("When I write"), "when"),
             visit.button(t("Settings"), "settings"),
-            visit.button(t("Export"), "export"),
-            visit.button(t("Erase"), "erase"),
             *visit.always(),
         ),
     )

@@ -80,8 +80,8 @@ async def talk(visit: Visit) -> Page:
             Heading(t("A doctor")),
             Paragraph(
                 t(
-                    "A good first door. Sleep, energy, appetite and mood belong there. One sentence is enough to begin: "
-                    "“I have been low for a while and it does not lift.”"
+                    "A good first door. Sleep, energy, appetite and mood belong there. One sentence is enough to "
+                    "begin: “I have been low for a while and it does not lift.”"
                 )
             ),
             Heading(t("A therapist")),

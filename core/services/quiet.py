@@ -41,7 +41,7 @@ async def be_quiet(visit: Visit, *, days: int) -> Page:
             await work.nudges.cancel_pending(owner, reason=RESTING)
         await work.commit()
     visit.welcome(owner)
-    return _choices(visit, owner)
+    return _choices(visit, owner, ended=not days)
 
 
 async def stop(visit: Visit) -> Page:
@@ -70,23 +70,27 @@ def quiet_until(now: datetime, zone: str, days: int) -> datetime:
     return datetime.combine(day, time(), here).astimezone(now.tzinfo)
 
 
-def _choices(visit: Visit, owner: Owner) -> Page:
+def _choices(visit: Visit, owner: Owner, *, ended: bool = False) -> Page:
     t = visit.t
     resting = owner.quiet_until is not None and owner.quiet_until > visit.now
     if resting and owner.quiet_until:
         local = owner.quiet_until.astimezone(ZoneInfo(owner.zone or "UTC"))
         text = t("I am quiet until {day}. Nothing comes before that.", day=day_label(local.date(), t))
+    elif ended:
+        text = t("The quiet is over. “When I write” shows what comes.")
     else:
         text = t("Shall I be quiet for a while? No reason needed.")
-    choices = [
-        Action(t("Quiet until tomorrow"), visit.token.to(Verb.PAUSE, step="day")),
-        Action(t("Quiet for a week"), visit.token.to(Verb.PAUSE, step="week")),
-    ]
-    if resting:
-        choices.append(Action(t("Write again"), visit.token.to(Verb.PAUSE, step="on")))
+    tomorrow = Action(t("Quiet until tomorrow"), visit.token.to(Verb.PAUSE, step="day"))
+    again = Action(t("End the quiet"), visit.token.to(Verb.PAUSE, step="on"))
+    choices = [again if resting else tomorrow, Action(t("Quiet for a week"), visit.token.to(Verb.PAUSE, step="week"))]
     return Page(
         token=visit.go("pause"),
         title=t("Quiet"),
         body=(Paragraph(text),),
-        actions=(*choices, visit.button(t("Back to start"), "home"), *visit.always()),
+        actions=(
+            *choices,
+            visit.button(t("When I write"), "when"),
+            visit.button(t("Back to start"), "home"),
+            *visit.always(),
+        ),
     )

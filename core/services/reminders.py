@@ -131,7 +131,7 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
                     when=next_back((plan,), owner, visit.now, t),
                 )
             ),
-            Paragraph(t("Leaving it unanswered is fine. After a while without an answer I grow quieter.")),
+            Paragraph(t("Leaving it unanswered is fine. One tap under it stops them all.")),
         ),
         actions=(
             visit.button(t("When I write"), "when"),
@@ -155,8 +155,8 @@ async def open_dm(visit: Visit) -> Address | Page:
             why = _closed(visit)
     else:
         why = t(
-            "You added me to your own account only, and then I cannot write to you first. Add me to a server you "
-            "are in, or come by with /enough when you like."
+            "You added me to your own account only, so I cannot write to you first. Add me to a server you are in, "
+            "or come by with /enough when you like."
         )
     again = Action(t("Try again"), visit.token)
     return Page(

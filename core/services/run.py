@@ -17,6 +17,7 @@ from core.storage import CheckIn, Entry, Owner, Run, UnitOfWork
 from core.tokens import ActionToken, Verb
 
 CHECK_IN = "checkin"
+CHECK_INS_LISTED = "c0"  # the shelf's first page of check-ins, as GO/shelf carries it
 DRAFT = "draft"
 
 
@@ -142,9 +143,12 @@ async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: 
             raise BadToken("this run has ended")
         if engine.step_of(exercise, state).keep:
             await keep(visit, work, owner, run.id, state)
-        plans = await work.nudges.all(owner) if _says_when_next(exercise, state) else ()
+        known = Known()
+        if _says_when_next(exercise, state):
+            plans, reachable = await work.nudges.all(owner), await work.people.address(owner) is not None
+            known = Known(next_back(plans, owner, visit.now, visit.t, reachable=reachable))
         await work.commit()
-        return _ending(visit, exercise, state, Known(next_back(plans, owner, visit.now, visit.t)))
+        return _ending(visit, exercise, state, known)
     saved = Run(run.id, run.version + 1, run.started_at, Private(to_json(state)))
     if not await work.runs.save(owner, run.id, version=saved.version, body=saved.body):
         return _further_on(visit, await work.runs.get(owner, run.id))
@@ -192,15 +196,18 @@ def _words(visit: Visit, run: Run) -> Page:
 
 
 def _ending(visit: Visit, exercise: Exercise, state: State, known: Known) -> Page:
-    shelf = visit.button(visit.t("My shelf"), "shelf")
-    home = visit.button(visit.t("Back to start"), "home")
+    t = visit.t
+    if exercise.id == CHECK_IN:
+        kept = Action(t("Check-ins"), visit.go("shelf", CHECK_INS_LISTED))
+    else:
+        kept = visit.button(t("My shelf"), "shelf")
     return show.page_of(
         exercise,
         state,
         token_for=lambda _step, _tap: visit.go("home"),
-        t=visit.t,
+        t=t,
         known=known,
-        also=(shelf, home, visit.button(visit.t("Help now"), "now")),
+        also=(kept, visit.button(t("Back to start"), "home"), *visit.always()),
     )
 
 

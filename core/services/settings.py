@@ -39,6 +39,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     async with visit.work() as work:
         owner = await visit.known(work)
         plans = await work.nudges.all(owner)
+        reachable = await work.people.address(owner) is not None
     country = _picked(given.get("country"), owner.country)
     if country not in {code for code, _ in countries()}:  # no client of theirs offers another
         country = owner.country
@@ -51,7 +52,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     if errors:
         raise FieldErrors(errors)
     address = None
-    if minute is not None and not any(plan.enabled for plan in plans):
+    if minute is not None and not (reachable and any(plan.enabled for plan in plans)):
         opened = await reminders.open_dm(visit)
         if isinstance(opened, Page):
             return opened

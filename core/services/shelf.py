@@ -6,7 +6,7 @@ from core.exercises.recap import Line, recap
 from core.exercises.state import answers_from_json
 from core.pages import Action, Block, Note, OwnWords, Page, Paragraph, Tone
 from core.private import Private
-from core.services.run import CHECK_IN
+from core.services.run import CHECK_IN, CHECK_INS_LISTED
 from core.services.visit import Visit
 from core.services.when import local_label
 from core.storage import CheckIn, Entry, Owner
@@ -31,11 +31,10 @@ async def shelf(visit: Visit) -> Page:
     body: list[Block] = [] if total else [Paragraph(t("Nothing is here yet. What you keep comes here."))]
     doors: list[Action] = []
     for row in rows:
-        heading = f"{stamp(visit, owner, row)} · {t(_exercise(visit, row).title)}"
-        body.append(Note(heading))
+        number = page * ON_A_PAGE + len(doors) + 1
+        body.append(Note(f"{number} · {stamp(visit, owner, row)} · {t(_exercise(visit, row).title)}"))
         body.append(_preview(recap(_exercise(visit, row), answers_from_json(row.body.reveal()), t)))
         token = visit.token.to(Verb.ENTRY, subject=row.id, step="open", carry=CHECK_INS if check_ins else "")
-        number = page * ON_A_PAGE + len(doors) + 1
         doors.append(Action(t("Open {number}", number=number), token))
     prefix = CHECK_INS if check_ins else ""
     if page:
@@ -45,7 +44,7 @@ async def shelf(visit: Visit) -> Page:
     other = (
         Action(t("My shelf"), visit.go("shelf"))
         if check_ins
-        else Action(t("Check-ins"), visit.go("shelf", f"{CHECK_INS}0"))
+        else Action(t("Check-ins"), visit.go("shelf", CHECK_INS_LISTED))
     )
     return Page(
         token=visit.go("shelf", carry),
@@ -69,7 +68,7 @@ async def entry(visit: Visit) -> Page:
             await (work.checkins.delete(owner, row.id) if check_in else work.entries.delete(owner, row.id))
             await work.commit()
     t = visit.t
-    back = Action(t("Back"), visit.go("shelf", f"{CHECK_INS}0" if check_in else ""))
+    back = Action(t("Back"), visit.go("shelf", CHECK_INS_LISTED if check_in else ""))
     title = t(_exercise(visit, row).title)
     if visit.token.step == "delete":
         return Page(
@@ -115,7 +114,9 @@ def _preview(lines: tuple[Line, ...]) -> Block:
     own = next((line for line in lines if line.own), None)
     if own:
         return OwnWords(Private(_shortened(own.answer)))
-    return Note(_shortened(" · ".join(line.answer for line in lines)) or "·")
+    # A bare "8 of 10" says nothing: the question stands beside a number.
+    said = (line.answer if place == 0 else f"{line.question} {line.answer}" for place, line in enumerate(lines))
+    return Note(_shortened(" · ".join(said)) or "·")
 
 
 def _blocks(line: Line) -> tuple[Block, ...]:

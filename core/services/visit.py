@@ -16,7 +16,7 @@ from core.storage import Owner, Storage, UnitOfWork
 from core.tokens import ActionToken, Verb
 from core.wording import Voice, voice
 
-UNSENT_CHARS = BODY_CHARS - 700  # what a page has left for them beside its own words
+UNSENT_CHARS = BODY_CHARS - 1200  # what a page has left for them beside its own words
 
 # A form's answers after the door: every text has been screened.
 HeardAnswers = Mapping[str, Heard | tuple[str, ...]]

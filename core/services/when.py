@@ -19,37 +19,55 @@ async def when(visit: Visit) -> Page:
     async with visit.work() as work:
         owner = await visit.known(work)
         plans = await work.nudges.all(owner)
+        reachable = await work.people.address(owner) is not None
     t = visit.t
-    coming = [local_label(instant, owner.zone or "UTC", t) for instant in sendings(plans, owner, visit.now)]
+    ahead = sendings(plans, owner, visit.now, reachable=reachable)
+    coming = [local_label(instant, owner.zone or "UTC", t) for instant in ahead]
     body = [Paragraph(t("I do not write to you. You can ask me to, in your settings."))]
-    if coming:
+    if is_cut_off(plans, reachable=reachable):
+        body = [Paragraph(cut_off(t))]
+    elif coming:
         body = [Paragraph(t("I write to you at these times, and at no other:")), Paragraph("\n".join(coming))]
+    silence = (visit.button(t("Pause"), "pause"), visit.button(t("Stop all"), "stop"))
     return Page(
         token=visit.go("when"),
         title=t("When I write"),
         body=tuple(body),
         actions=(
             visit.button(t("Settings"), "settings"),
-            visit.button(t("Pause"), "pause"),
-            visit.button(t("Stop all"), "stop"),
+            *(silence if any(plan.enabled for plan in plans) else ()),
+            visit.button(t("Back to start"), "home"),
             *visit.always(),
         ),
     )
 
 
-def sendings(plans: Sequence[NudgePlan], owner: Owner, now: datetime) -> list[datetime]:
-    """Return when messages will be sent in the days after *now*, in UTC, soonest first: the scheduler's own answer."""
+def is_cut_off(plans: Sequence[NudgePlan], *, reachable: bool) -> bool:
+    """Tell whether messages are wanted and the platform does not deliver them."""
+    return not reachable and any(plan.enabled for plan in plans)
+
+
+def cut_off(t: Voice) -> str:
+    """Return what is said of that, and the way out of it."""
+    return t("My last message could not reach you, so I have stopped writing. Save your settings and I write again.")
+
+
+def sendings(plans: Sequence[NudgePlan], owner: Owner, now: datetime, *, reachable: bool) -> list[datetime]:
+    """Return when messages will be sent in the days after *now*, in UTC, soonest first: the scheduler's own answer.
+
+    *reachable* is whether they have an address that the platform delivers to.
+    """
     planned = [
         Planned(plan.id, Kind(plan.kind), tuple(slot_of(time) for time in plan.times), plan.active_from, plan.enabled)
         for plan in plans
     ]
-    ahead = upcoming(planned, now, quiet_until=owner.quiet_until)
+    ahead = upcoming(planned, now, quiet_until=owner.quiet_until, reachable=reachable)
     return [each.utc for each in ahead if isinstance(each.decision, Send)]
 
 
-def next_back(plans: Sequence[NudgePlan], owner: Owner, now: datetime, t: Voice) -> str:
+def next_back(plans: Sequence[NudgePlan], owner: Owner, now: datetime, t: Voice, *, reachable: bool = True) -> str:
     """Return when the bot writes next, such as "tomorrow at 16:45"; "" when it does not."""
-    coming = sendings(plans, owner, now)
+    coming = sendings(plans, owner, now, reachable=reachable)
     if not coming:
         return ""
     zone = ZoneInfo(owner.zone or "UTC")

@@ -154,7 +154,7 @@ def test_a_key_file_wins_over_the_variable(settings, tmp_path: Path):
     read = settings(ENOUGH_MASTER_KEYS="from-variable:key", ENOUGH_MASTER_KEYS_FILE=str(file))
     assert read.key_text() == "from-file:key"
     assert read.keys_in() == "a file"
-    assert settings(ENOUGH_MASTER_KEYS="a:key").keys_in() == "its settings"
+    assert settings(ENOUGH_MASTER_KEYS="a:key").keys_in() == "the program’s settings"
 
 
 def test_a_key_file_that_cannot_be_read_is_named(settings, tmp_path: Path):

@@ -62,7 +62,7 @@ async def keep_and_be_reminded(player: Player) -> None:
     await player.command("open")
     await player.answer({"Your country": "United Kingdom"}, send="Start")
     await player.answer(TAPS, send="Next")
-    for label in ("Done", "Keep this", "Yes, at 16:45"):
+    for label in ("Next", "Keep this", "Yes, at 16:45"):
         await player.press(label)
     if player.platform == "Discord":
         await player.press(next(label for label in labels(player) if "London" in label))

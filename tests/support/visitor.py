@@ -119,7 +119,7 @@ class Visitor:
         await self.command()
         await self.fill(country=country)
         await self.fill(roles=("work", "parent"), heavy=8, room=2)
-        await self.press("Done")
+        await self.press("Next")
         return await self.press("Keep this")
 
 

@@ -159,6 +159,7 @@ def test_a_run_whose_step_is_gone_is_taken_up_at_the_first_unanswered_one() -> N
 
 
 def test_answers_do_not_print() -> None:
-    """A state in a traceback or a log shows no answer."""
-    _, state = at("closing", "loop", loop="the canary")
+    """A state or a recap in a traceback or a log shows no answer."""
+    exercise, state = at("closing", "loop", loop="the canary")
     assert "canary" not in repr(state)
+    assert "canary" not in repr(recap(exercise, state.answers, voice("en")))

@@ -1,11 +1,13 @@
 """After the first minute: closing the day, the shelf, taking words along, silence, and erasing."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from core.pages import Document, Page
+from core.pages import Document, OwnWords, Page
 from core.people.who import Profile
+from core.private import Private
 from core.services.front_desk import FrontDesk
 from core.services.visit import House
 from tests.support.visitor import FakeClock, FakeReach, Visitor
@@ -150,6 +152,27 @@ async def test_help_is_there_before_consent(visitor: Visitor, word: str) -> None
     assert "findahelpline.com" in visitor.text
 
 
+async def test_a_check_in_leads_to_where_it_was_kept(visitor: Visitor) -> None:
+    """Its last page opens the list it stands in, and an entry says which button opens it and which number is which."""
+    await visitor.keep_first_check_in()
+    await visitor.command("home")
+    await visitor.press("Check in")
+    await visitor.fill(roles=("home",), heavy=6, room=3)
+    await visitor.press("Check-ins")
+    assert "1 · Monday, 2 March" in visitor.text
+    assert "Home · How heavy is it? 6 of 10 · How much room to breathe? 3 of 10" in visitor.text
+
+
+async def test_ending_a_pause_is_answered(visitor: Visitor) -> None:
+    """While it is quiet the way back stands there in place of what was pressed; pressing it is confirmed."""
+    await visitor.keep_first_check_in()
+    await visitor.command("pause")
+    await visitor.press("Quiet for a week")
+    assert "Quiet until tomorrow" not in visitor.text
+    await visitor.press("End the quiet")
+    assert "The quiet is over" in visitor.text
+
+
 @pytest.mark.parametrize("word", ["help", "what", "frobnicate now please"])
 async def test_unknown_words_are_answered(visitor: Visitor, word: str) -> None:
     """Any word that is no command is answered with the ones that are, and is not repeated back."""
@@ -174,8 +197,39 @@ async def test_erase_removes_all(visitor: Visitor, house: House) -> None:
         assert await work.people.find(visitor.who) is None
 
 
+async def test_erasing_in_two_windows_at_once_erases_and_says_so(visitor: Visitor) -> None:
+    """Whichever was quicker: neither window says that nothing was changed."""
+    await visitor.keep_first_check_in()
+    await visitor.command("erase")
+    token = next(action.token for action in visitor.page.actions if action.label == "Erase it all")
+    pages = await asyncio.gather(*(visitor.desk.tap(visitor.who, token) for _ in range(3)))
+    assert {page.title for page in pages if isinstance(page, Page)} <= {"Erased", "Enough"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_form_sent_after_an_erase_gives_the_words_back(
+    visitor: Visitor, reach: FakeReach, language: str
+) -> None:
+    """From an old window: they are welcomed as new, and what they wrote is shown, not stored and not lost."""
+    await visitor.keep_first_check_in()
+    await visitor.command("home")
+    await visitor.press("Close the day")
+    await visitor.press("Low")
+    await visitor.press("Yes, one thing")
+    form = visitor.page
+    await visitor.command("erase")
+    await visitor.press("Erase it all")
+    reach.profile_of_all = Profile(language=language)
+    reply = await visitor.desk.submit(
+        visitor.who, form.token, {"loop": Private(WORDS), "pick": Private("word " * 300), "more": Private("w" * 1500)}
+    )
+    assert isinstance(reply, Page)
+    assert OwnWords(Private(WORDS)) in reply.body
+    assert [field.id for field in reply.fields] == ["country"]
+
+
 async def test_pause_is_quiet_until_tomorrow_by_their_own_clock(visitor: Visitor, reach: FakeReach) -> None:
-    """ "When I write" begins after the pause, and "write again" ends it."""
+    """ "When I write" begins after the pause, and "End the quiet" ends it."""
     reach.profile_of_all = Profile(zone="Europe/Lisbon")
     await visitor.keep_first_check_in()
     await visitor.press("Yes, at 16:45")
@@ -186,7 +240,7 @@ async def test_pause_is_quiet_until_tomorrow_by_their_own_clock(visitor: Visitor
     assert "Monday, 2 March" not in visitor.text
     assert "Tuesday, 3 March, 16:45" in visitor.text
     await visitor.command("pause")
-    await visitor.press("Write again")
+    await visitor.press("End the quiet")
     await visitor.command("when")
     assert "Monday, 2 March, 16:45" in visitor.text
 

@@ -1,5 +1,7 @@
 """The first minute: nothing is stored before it is agreed to, and every way through it ends well."""
 
+import pytest
+
 from core.errors import RateLimited, RecipientGone
 from core.pages import Page
 from core.people.who import Platform, Profile, Who
@@ -29,7 +31,7 @@ async def test_nothing_is_stored_before_keep(visitor: Visitor, house: House) -> 
     assert "Nothing is stored yet." in visitor.text
     await visitor.fill(roles=("work", "parent"), heavy=8, room=2)
     assert "work and being a parent" in visitor.text
-    await visitor.press("Done")
+    await visitor.press("Next")
     assert not await is_known(house, visitor.who)
     await visitor.press("Let it go")
     assert not await is_known(house, visitor.who)
@@ -138,3 +140,12 @@ async def test_the_language_is_a_hint_and_the_country_is_asked(desk: FrontDesk, 
     assert isinstance(visitor.reply, Page)
     assert visitor.page.token.language == "es"
     assert visitor.page.token.country == ""
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "../etc/passwd", "x" * 200, "Europe/\x00"])
+async def test_a_zone_that_nobody_knows_is_asked_for(visitor: Visitor, reach: FakeReach, zone: str) -> None:
+    """What a profile says is taken only if it is a clock; else it is asked, as of somebody without one."""
+    reach.profile_of_all = Profile(zone=zone)
+    await visitor.keep_first_check_in(country="GB")
+    await visitor.press("Yes, at 16:45")
+    assert visitor.page.title == "Your clock"
