@@ -26,6 +26,7 @@ class Verb(StrEnum):
     FIRST = "first"  # the first minute, nothing stored yet: step = stage, carry = the taps so far
     KEEP = "keep"  # consent to store (carry = the taps) or not
     REMIND = "remind"  # reminders: step = yes | other | zone | where | no, carry = minute of the day
+    PUT = "put"  # a thought to begin from
     START = "start"  # begin an exercise or carry on with it: subject = exercise id, step = "" | fresh
     RUN = "run"  # an exercise under way: subject = run id, step = exercise.step, version, carry = the tap
     NUDGE = "nudge"  # under an unasked message: subject = nudge id, step = open|why|rest|stop, carry = working date

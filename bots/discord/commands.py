@@ -10,9 +10,11 @@ import discord
 import structlog
 from discord.http import HTTPClient, Route
 
+from core.pages import OPENING_CHARS
 from core.wording import LANGUAGES, Voice, voice
 
 NAME = "enough"
+THOUGHT = "thought"
 _log = structlog.get_logger(__name__)
 _SUBCOMMAND = discord.AppCommandOptionType.subcommand.value
 _LOCALES = {"en": (), "es": ("es-ES", "es-419")}  # Discord's codes of the languages Enough has
@@ -23,6 +25,7 @@ def _descriptions(t: Voice) -> Mapping[str, str]:
         NAME: t("A quiet place for a heavy day. Only you see it."),
         "open": t("Begin, or your start page"),
         "start": t("Begin with a few taps"),
+        "put": t("Begin from a thought"),
         "now": t("Help now: lines to call or text"),
         "home": t("Your page: what is there and what you can do"),
         "shelf": t("What you kept: look, delete"),
@@ -34,6 +37,7 @@ def _descriptions(t: Voice) -> Mapping[str, str]:
         "export": t("Your words as a file, for you alone"),
         "erase": t("Delete all that Enough holds of you"),
         "help": t("What you can type"),
+        THOUGHT: t("One sentence, if you like. It goes into the form."),
     }
 
 
@@ -44,8 +48,18 @@ def payload() -> dict[str, Any]:
         "type": discord.AppCommandType.chat_input.value,
         "contexts": [0, 1, 2],  # server, DM with the bot, other DMs
         "integration_types": [0, 1],  # installed in a server, or by a person for themselves
-        "options": [{"type": _SUBCOMMAND, **_described(name)} for name in _descriptions(voice("en")) if name != NAME],
+        "options": [
+            {"type": _SUBCOMMAND, **_described(name), **({"options": [_thought()]} if name == "put" else {})}
+            for name in _descriptions(voice("en"))
+            if name not in {NAME, THOUGHT}
+        ],
     }
+
+
+def _thought() -> dict[str, Any]:
+    """The one argument there is. Discord shows what is typed here to nobody but the bot."""
+    kind = discord.AppCommandOptionType.string.value
+    return {"type": kind, **_described(THOUGHT), "required": False, "max_length": OPENING_CHARS}
 
 
 def _described(name: str) -> dict[str, Any]:

@@ -71,10 +71,10 @@ class Handlers:
         await self._open(opening, self._desk.command(opening.who, inbound.command_text(body)), _FRONT, asked="command")
 
     async def on_shortcut(self, ack: AsyncAck, body: Payload) -> None:
-        """Answer the shortcut of the message field: the front page."""
+        """Answer the global shortcut: the form to begin from a thought."""
         await ack()
         opening = inbound.opening(body)
-        await self._open(opening, self._desk.command(opening.who, Private("")), _FRONT, asked="shortcut")
+        await self._open(opening, self._desk.command(opening.who, Private("put")), _FRONT, asked="shortcut")
 
     async def on_press(self, ack: AsyncAck, body: Payload) -> None:
         """Answer a button: inside a modal by drawing it anew, anywhere else by opening one."""
@@ -190,7 +190,9 @@ class Handlers:
 
 def _is_aside(token: ActionToken | None) -> bool:
     """Tell whether *token* shows a page that is looked at and left again, back to where one was."""
-    return token is not None and token.verb is Verb.GO and token.subject in _ASIDES
+    return token is not None and (
+        (token.verb is Verb.GO and token.subject in _ASIDES) or (token.verb is Verb.RUN and token.carry == "_words")
+    )
 
 
 def _acknowledgement(outcome: Answer | Rejected, body: Payload) -> Json:

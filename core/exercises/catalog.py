@@ -15,7 +15,7 @@ from core.pages import TEXT_CHARS, ChoiceField, Field, ManyField, Option, ScaleF
 
 _SAY_KINDS = {"text", "note", "own", "computed"}
 _FIELD_KINDS = {"text", "choice", "many", "scale"}
-_EXERCISE_KEYS = {"id", "revision", "title", "move", "basis", "first", "steps", "why", "tender", "ending"}
+_EXERCISE_KEYS = {"id", "revision", "title", "move", "basis", "first", "steps", "why", "tender", "ending", "opens"}
 _STEP_KEYS = {"say", "fields", "submit", "next", "branch", "whole", "keep", "doors", "taps"}
 _FIELD_KEYS = {"label", "hint", "optional", "max", "placeholder", "low", "high", "options"}
 
@@ -69,6 +69,7 @@ def _exercise(raw: Mapping[str, Any]) -> Exercise:
         why=raw.get("why", ""),
         tender=raw.get("tender", "false") == "true",
         ending=raw.get("ending", ""),
+        opens=raw.get("opens", ""),
     )
 
 

@@ -14,9 +14,9 @@ TOO_LONG = mark("This is longer than fits here. Please make it shorter.")
 ALONE = frozenset({"all", "none"})  # options that stand for the whole list, so they are not combined with others
 
 
-def start(exercise: Exercise) -> State:
-    """Return the first state."""
-    return State(exercise.id, exercise.revision, exercise.first)
+def start(exercise: Exercise, opening: str = "") -> State:
+    """Return the first state. *opening* is the thought they begin with, "" without one."""
+    return State(exercise.id, exercise.revision, exercise.first, opening=opening)
 
 
 def step_of(exercise: Exercise, state: State) -> Step:

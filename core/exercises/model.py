@@ -80,7 +80,8 @@ class Exercise:
     """One exercise. ``move`` is what it does for a person, ``basis`` what supports that; both are for reviewers.
 
     ``why`` is half a sentence for the door that leads here. ``tender`` ones are not offered in work hours. ``ending``
-    is the last step of somebody who stops where a step is ``whole``; "" where none is.
+    is the last step of somebody who stops where a step is ``whole``; "" where none is. ``opens`` is the field into
+    which the thought goes that somebody began with.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Exercise:
     why: str = ""
     tender: bool = False
     ending: str = ""
+    opens: str = ""
 
     def fields(self) -> tuple[Field, ...]:
         """Return every field, in the order of the steps; ids are unique within an exercise."""
@@ -101,14 +103,15 @@ class Exercise:
 
 @dataclass(frozen=True)
 class State:
-    """Where somebody is in an exercise: a step by name, the steps they came by, and what was answered. Never printed
-    with answers."""
+    """Where somebody is in an exercise: a step by name, the steps they came by, what was answered, and the thought
+    they began with, if any. Never printed with words."""
 
     exercise: str
     revision: int
     step: str
     answers: Answers = field(default_factory=dict, repr=False)
     path: tuple[str, ...] = ()
+    opening: str = field(default="", repr=False)
 
 
 TAPPED_FIELDS = (ChoiceField, ManyField, ScaleField)

@@ -57,6 +57,9 @@ def page_of(
     """
     step = step_of(exercise, state)
     body = [block for say in step.say for block in _blocks(say, state.answers, known or Known(), t)]
+    answers = {exercise.opens: state.opening, **state.answers} if state.opening and exercise.opens else state.answers
+    if state.opening and (step.id == exercise.first or step.final) and state.opening not in state.answers.values():
+        body = [OwnWords(Private(state.opening)), *body]
     fields = [each for each in step.fields if not taps_only or isinstance(each, TAPPED_FIELDS)]
     taps = [Action(t(each.label), token_for(step.id, each.value)) for each in step.taps]
     taps += [Action(DOORS[word](t), token_for("", "").to(Verb.GO, subject=word)) for word in step.doors]
@@ -70,7 +73,7 @@ def page_of(
         token=token_for(step.id, ""),
         title=t(exercise.title),
         body=(*before, *body),
-        fields=tuple(localized(each, state.answers, t) for each in fields),
+        fields=tuple(localized(each, answers, t) for each in fields),
         submit=t(step.submit) if fields else "",
         actions=(*taps, *also),
     )

@@ -14,6 +14,7 @@ def to_json(state: State) -> Json:
         "step": state.step,
         "answers": answers_to_json(state.answers),
         "path": list(state.path),
+        "opening": state.opening,
     }
 
 
@@ -24,6 +25,7 @@ def from_json(body: Json) -> State:
         step=str(body["step"]),
         answers=answers_from_json(body["answers"]),
         path=tuple(str(step) for step in path) if isinstance(path := body.get("path"), list) else (),
+        opening=str(body.get("opening", "")),
     )
 
 

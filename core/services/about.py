@@ -78,6 +78,8 @@ async def help_page(visit: Visit) -> Page:
     t = visit.t
     lines = (
         ("open", t("begin, or the start page")),
+        ("start", t("all there is to do")),
+        ("put", t("begin from a thought")),
         ("now", t("help, with a line to call or text")),
         ("shelf", t("what you kept")),
         ("when", t("when I write to you")),

@@ -25,6 +25,7 @@ from core.services import (
     run,
     settings,
     shelf,
+    thought,
     when,
 )
 from core.services.visit import HeardAnswers, House, Stranger, Visit
@@ -40,7 +41,7 @@ PROFILE_SECONDS = 0.4  # how long a stranger's first page waits for the platform
 
 COMMANDS: Mapping[str, Tap] = {
     "open": home.home,
-    "start": home.home,
+    "start": home.everything,
     "home": home.home,
     "now": about.now,
     "shelf": shelf.shelf,
@@ -52,6 +53,7 @@ COMMANDS: Mapping[str, Tap] = {
     "export": export.ask,
     "erase": erase.ask,
     "help": about.help_page,
+    "put": thought.put,
     "load": outside.load,
     "talk": outside.talk,
 }
@@ -61,6 +63,7 @@ TAPS: Mapping[Verb, Tap] = {
     Verb.FIRST: first_minute.tap,
     Verb.KEEP: first_minute.kept,
     Verb.REMIND: reminders.tap,
+    Verb.PUT: thought.put,
     Verb.START: run.start,
     Verb.RUN: run.tap,
     Verb.NUDGE: nudged.tap,
@@ -73,12 +76,14 @@ TAPS: Mapping[Verb, Tap] = {
 }
 SUBMITS: Mapping[Verb, Submit] = {
     Verb.FIRST: first_minute.submit,
+    Verb.PUT: thought.submit,
     Verb.REMIND: reminders.submit,
     Verb.RUN: run.submit,
     Verb.SET: settings.submit,
 }
 FORMS: Mapping[Verb, Form] = {
     Verb.FIRST: first_minute.form,
+    Verb.PUT: thought.form,
     Verb.REMIND: reminders.form,
     Verb.RUN: run.form,
     Verb.SET: settings.settings,
@@ -93,6 +98,8 @@ class FrontDesk:
         self._after: set[asyncio.Task[None]] = set()
 
     async def command(self, who: Who, text: Private[str]) -> Reply:
+        if (words := thought_in(text)) is not None:
+            return await self._put(who, words)
         word = text.reveal().strip().lower()
         word = ALIASES.get(word, word)
         visit = self._visit(who, ActionToken(Verb.GO, subject="open", language=language_of(who.language)))
@@ -102,6 +109,13 @@ class FrontDesk:
         heard = [hear(Route("command", "text"), text)]
         await about.locate(visit)
         return await self._interrupt(visit, heard, {}, "") or await self._answer(visit, about.help_page)
+
+    async def _put(self, who: Who, words: Private[str]) -> Reply:
+        visit = self._visit(who, ActionToken(Verb.GO, subject="put", language=language_of(who.language)))
+        heard = hear(Route("put", run.THOUGHT), words)
+        visit.typed = (heard.text,)
+        await about.locate(visit)
+        return await self._interrupt(visit, [heard], {}, "") or await self._answer(visit, thought.put)
 
     async def tap(self, who: Who, token: ActionToken) -> Reply:
         visit = self._visit(who, token)
@@ -217,6 +231,12 @@ class FrontDesk:
             return run.bare_form(visit) if visit.token.verb is Verb.RUN else settings.bare_form(visit)
         except BadToken:
             return _earlier(visit)
+
+
+def thought_in(text: Private[str]) -> Private[str] | None:
+    """Return what stands after ``put``, or None for another command."""
+    word, _, rest = text.reveal().strip().partition(" ")
+    return Private(rest.strip()) if word.lower() == "put" else None
 
 
 def route_of(token: ActionToken, field: str) -> Route:

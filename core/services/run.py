@@ -17,6 +17,7 @@ from core.storage import CheckIn, Entry, Owner, Run, UnitOfWork
 from core.tokens import ActionToken, Verb
 
 CHECK_IN = "checkin"
+THOUGHT = "thought"  # in the person's sealed state: what they begin from, until an exercise takes it up
 CHECK_INS_LISTED = "c0"  # the shelf's first page of check-ins, as GO/shelf carries it
 DRAFT = "draft"
 
@@ -39,9 +40,12 @@ async def start(visit: Visit) -> Page:
             return _page(visit, begun[0], before=(Note(note),), also=(_fresh(visit, exercise),))
         for run in begun:
             await work.runs.delete(owner, run.id)
-        state = engine.start(exercise)
+        thought = owner.private.reveal().get(THOUGHT)
+        state = engine.start(exercise, thought if isinstance(thought, str) else "")
         run = Run(new_id(visit.now), 1, visit.now, Private(to_json(state)))
         await work.runs.add(owner, run)
+        if thought:
+            await work.people.save_private(owner, Private({**owner.private.reveal(), THOUGHT: ""}))
         await work.commit()
     return _page(visit, run)
 

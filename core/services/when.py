@@ -83,6 +83,11 @@ def slot_of(time: WeeklyTime) -> Slot:
     return Slot(time.zone, time.minute, sum(1 << day for day in time.weekdays))
 
 
+def local_time(now: datetime, zone: str | None) -> datetime | None:
+    """Return *now* by the clock of *zone*, or None where they never said."""
+    return now.astimezone(ZoneInfo(zone)) if zone else None
+
+
 def clock_label(local: datetime) -> str:
     return f"{local:%H:%M}"
 
