@@ -83,6 +83,11 @@ def slot_of(time: WeeklyTime) -> Slot:
     return Slot(time.zone, time.minute, sum(1 << day for day in time.weekdays))
 
 
+def minute_label(minute: int) -> str:
+    """Return the clock at *minute* of a working day; what comes after midnight is the next day's clock."""
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
 def clock_label(local: datetime) -> str:
     return f"{local:%H:%M}"
 
