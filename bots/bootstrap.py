@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bots import logs
-from bots.cli import Part
+from bots.part import Part
 from bots.settings import Settings, check_discord, check_slack
 from core.clock import Clock, SteeredClock, SystemClock
 from core.db.engine import database_url, make_engine

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,15 +18,6 @@ app.add_typer(keys, name="keys")
 EnvFile = Annotated[Path, typer.Option(help="Where the settings are, besides the environment.")]
 
 
-class Part(StrEnum):
-    """What one process can do. By default it does all that is configured."""
-
-    SLACK = "slack"
-    DISCORD = "discord"
-    NUDGES = "nudges"
-    WEB = "web"
-
-
 @app.callback()
 def enough() -> None:
     """A check-in and reframing bot for Slack and Discord. Not therapy, and not for emergencies."""
@@ -40,6 +30,7 @@ def run(
 ) -> None:
     """Connect to Slack and Discord and send what is due, until SIGTERM or Ctrl-C."""
     from bots.bootstrap import run_until_stopped
+    from bots.part import parts
     from bots.settings import load_settings
 
     asyncio.run(run_until_stopped(load_settings(env_file), parts(only)))
@@ -69,14 +60,6 @@ def day() -> None:
     from bots.playground.day import play
 
     sys.exit(asyncio.run(play()))
-
-
-def parts(only: str) -> frozenset[Part]:
-    """Read ``--only``; empty means every part. Raises ConfigurationError."""
-    try:
-        return frozenset(Part(name.strip()) for name in only.split(",")) if only else frozenset(Part)
-    except ValueError:
-        raise ConfigurationError(f"--only takes {', '.join(Part)}, with commas between them") from None
 
 
 def main() -> None:

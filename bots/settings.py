@@ -2,14 +2,13 @@
 
 import base64
 import binascii
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bots.loopback import is_loopback
 from core.errors import ConfigurationError
 from core.wording import mark
 
@@ -50,7 +49,7 @@ class Settings(BaseSettings):
     @property
     def all_loopback(self) -> bool:
         """Whether every base URL points at this machine: the one case in which the clock may be steered."""
-        return all(_is_loopback(url) for url in (self.slack_api_url, self.discord_api_url, self.discord_gateway_url))
+        return all(is_loopback(url) for url in (self.slack_api_url, self.discord_api_url, self.discord_gateway_url))
 
     def key_text(self) -> str:
         """Return the master keys as text, from the variable or the file.
@@ -117,14 +116,3 @@ def _is_base64_number(text: str) -> bool:
         return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("ascii").isdecimal()
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return False
-
-
-def _is_loopback(url: str) -> bool:
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:  # no address at all, such as a bracket that is left open
-        return False
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -11,14 +11,14 @@ component reference (label 45, button 80 of which about 30 show on a phone, sele
 4000 displayed characters), as listed in the adapters' ``bounds.py``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
 from core.private import Private
-from core.tokens import ActionToken
+from core.tokens import ActionToken, Verb
 
 TITLE_CHARS = 24
 LABEL_CHARS = 45
@@ -250,6 +250,17 @@ class Action:
 
     def __post_init__(self) -> None:
         _bound("button label", self.label, BUTTON_CHARS)
+
+
+def in_groups(actions: Sequence[Action]) -> tuple[tuple[Action, ...], ...]:
+    """Return *actions* in the groups that stand in rows of their own: answers first, then what leads elsewhere.
+
+    On a phone a row wraps, and "Help now" between two answers would read as one of them.
+    """
+    end = len(actions)
+    while end and actions[end - 1].token.verb is Verb.GO:
+        end -= 1
+    return tuple(group for group in (tuple(actions[:end]), tuple(actions[end:])) if group)
 
 
 # ------------------------------------------------------------------------------------------ surfaces

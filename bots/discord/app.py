@@ -30,16 +30,14 @@ _AUTHENTICATION_REFUSED = 4004
 _OUTAGES = (discord.DiscordException, aiohttp.ClientError, OSError, AttributeError)
 
 
-def point_at(api_url: str | None, gateway_url: str | None) -> None:
+def point_at(api_url: str, gateway_url: str) -> None:
     """Send discord.py to other servers than Discord's own (a proxy, a stand-in). Call it before any login.
 
     *api_url* includes the version ("http://127.0.0.1:8080/api/v10"). It is one setting of the process, since the
     library keeps both addresses as class attributes.
     """
-    if api_url:
-        Route.BASE = api_url.rstrip("/")
-    if gateway_url:
-        DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url)
+    Route.BASE = api_url.rstrip("/")
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url)
 
 
 class _Client(discord.Client):
@@ -98,14 +96,11 @@ class DiscordApp:
         desk: Desk,
         clock: Clock,
         *,
-        api_url: str | None = None,
-        gateway_url: str | None = None,
         patience: float = bounds.PATIENCE,
         first_wait: float = _FIRST_WAIT,
     ) -> None:
         self.ready = asyncio.Event()
         self._token = token
-        self._addresses = (api_url, gateway_url)
         self._handlers = Handlers(desk, clock, patience=patience)
         self._running: set[asyncio.Task[Any]] = set()
         self._stopping = asyncio.Event()
@@ -119,7 +114,6 @@ class DiscordApp:
 
         Raises ConfigurationError when Discord refuses the token.
         """
-        point_at(*self._addresses)
         wait = self._first_wait
         self._stopped.clear()
         try:

@@ -62,6 +62,19 @@ def lone_select(page: Page) -> Picked | None:
     return None
 
 
+def is_filled(field: Field) -> bool:
+    """Tell whether an answer stands in *field* already."""
+    match field:
+        case TextField() | SearchField():
+            return field.value is not None and bool(field.value.reveal())
+        case TimeField() | DateField():
+            return bool(field.value)
+        case ChoiceField() | ManyField() | ScaleField():
+            return any(choice.picked for choice in choices(field))
+        case _:
+            assert_never(field)
+
+
 def choices(field: Picked) -> tuple[Choice, ...]:
     """Return the options of *field*, with what is chosen already."""
     match field:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     FORM = "f"  # the button that opens a page's form
     SELECT = "s"  # a select that is the whole form of a page
     MODAL = "m"  # a submitted form
+    EMPTY = "e"  # the button that submits a page's form with nothing in it
 
 
 def custom_id(kind: Kind, token: ActionToken) -> str:

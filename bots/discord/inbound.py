@@ -112,6 +112,8 @@ def _component(data: Mapping[str, Any], message: discord.Message | None) -> Aske
         case Kind.SELECT:
             field, values = read_option_values(list(data.get("values", ())))
             return Submit(token, {field: values}, typed=False)
+        case Kind.EMPTY:
+            return Submit(token, {}, typed=False)
         case Kind.MODAL:
             return Unknown()
 

@@ -15,7 +15,7 @@ import discord
 from discord import ui
 
 from bots.discord import bounds
-from bots.discord.forms import KEPT_ID, Kept, lone_select, select_in_message
+from bots.discord.forms import KEPT_ID, Kept, is_filled, lone_select, select_in_message
 from bots.discord.ids import Kind, custom_id
 from bots.discord.markup import escape, escape_around_links
 from core.pages import (
@@ -31,7 +31,9 @@ from core.pages import (
     Page,
     Paragraph,
     Rejected,
+    TextField,
     Tone,
+    in_groups,
 )
 from core.private import Private
 from core.tokens import ActionToken
@@ -95,7 +97,7 @@ def _page(page: Page) -> Shown:
         form = [ui.ActionRow(select_in_message(page, field))]
         body += [Paragraph(field.label), *([Note(field.hint)] if field.hint else [])]
     elif page.fields:
-        form = [ui.ActionRow(_answer_button(page.token))]
+        form = [ui.ActionRow(_form_button(page.token, page), *_empty_button(page))]
     *before, last = _texts(page.title, body)
     return _in_order(before, Shown(_layout([last, *form, *_rows(page.actions)])))
 
@@ -130,7 +132,7 @@ def rejected(reply: Rejected, page: Page | None, kept: Kept) -> Shown:
         else:
             shown.append([display])
     messages: list[list[ui.Item[Any]]] = [list(each) for each in shown]
-    messages[0] += [ui.ActionRow(_answer_button(token)), *_rows(page.actions if page else ())]
+    messages[0] += [ui.ActionRow(_form_button(token, page)), *_rows(page.actions if page else ())]
     first, *more = [Shown(_layout(each)) for each in messages]
     return replace(first, more=tuple(more))
 
@@ -146,9 +148,25 @@ def _layout(items: Sequence[ui.Item[Any]]) -> ui.LayoutView:
     return view
 
 
-def _answer_button(token: ActionToken) -> ui.Button[Any]:
+def _form_button(token: ActionToken, page: Page | None) -> ui.Button[Any]:
+    """The button that opens a form says what is done in it; Discord names the form's own button itself."""
     t = voice(token.language)
-    return ui.Button(label=t("Answer"), style=discord.ButtonStyle.primary, custom_id=custom_id(Kind.FORM, token))
+    fields = page.fields if page else ()
+    if any(map(is_filled, fields)):
+        label = t("Change")
+    elif fields and all(isinstance(field, TextField) for field in fields):
+        label = t("Write")
+    else:
+        label = t("Answer")
+    return ui.Button(label=label, style=discord.ButtonStyle.primary, custom_id=custom_id(Kind.FORM, token))
+
+
+def _empty_button(page: Page) -> tuple[ui.Button[Any], ...]:
+    """Where nothing has to be said, nobody has to open a form to say nothing."""
+    t = voice(page.token.language)
+    if any(not field.optional or is_filled(field) for field in page.fields):
+        return ()
+    return (ui.Button(label=t("Leave it empty"), custom_id=custom_id(Kind.EMPTY, page.token)),)
 
 
 def _button(action: Action) -> ui.Button[Any]:
@@ -156,8 +174,11 @@ def _button(action: Action) -> ui.Button[Any]:
 
 
 def _rows(actions: Sequence[Action]) -> list[ui.Item[Any]]:
-    starts = range(0, len(actions), bounds.ROW_BUTTONS)
-    return [ui.ActionRow(*map(_button, actions[start : start + bounds.ROW_BUTTONS])) for start in starts]
+    return [
+        ui.ActionRow(*map(_button, group[start : start + bounds.ROW_BUTTONS]))
+        for group in in_groups(actions)
+        for start in range(0, len(group), bounds.ROW_BUTTONS)
+    ]
 
 
 def _texts(title: str, body: Sequence[Block]) -> list[ui.Item[Any]]:

@@ -197,7 +197,7 @@ async def closing(bot: BotProcess, life: Life, show: Transcript, begin: datetime
         {"What is it?": TIRED, "Where and when do you pick it up?": "Tuesday, 9:00, my desk"},
         send="Park it",
     )
-    show.sees("one thing today that was enough")
+    show.sees("one thing from today that was enough")
     await act(player, show, {"One thing that was enough": "I called the school back"}, send="Close the day")
     show.sees("The day is closed", TIRED, "tomorrow at 16:45", "silent")
 
@@ -224,8 +224,8 @@ async def keeping(life: Life, show: Transcript) -> None:
 async def crisis(life: Life, show: Transcript) -> None:
     player = life.player
     show.heading(f"{player.platform}: a hard sentence")
-    show.does("types /enough, and presses [ Check in ]")
-    await player.command("open")
+    show.does("types /enough start, and presses [ Check in ]")
+    await player.command("start")
     await player.press("Check in")
     answers: dict[str, Any] = {
         "Which roles pull hardest?": ["All of it"],
@@ -258,7 +258,7 @@ async def act(player: Player, show: Transcript, answers: Mapping[str, Any], *, s
     said = [f"{label} {', '.join(answer) if isinstance(answer, list) else answer}" for label, answer in answers.items()]
     form = await player.answer(answers, send=send)
     if form:
-        show.does("presses [ Answer ], and fills the form")
+        show.does("opens the form and fills it")
         show.sees(lines=form)
     else:
         for line in said:

@@ -14,7 +14,8 @@ from bots.playground.discord.inputs import SELECTS
 from bots.playground.slack import person as slack_person
 from bots.playground.slack import seen as slack_seen
 
-OPENS_FORM = "Answer"  # the button under a page with a form, on Discord; there the form's own button is Discord's
+# The button under a page with a form, on Discord; there the form's own button is Discord's.
+OPENS_FORM = ("Answer", "Write", "Change")
 Answers = Mapping[str, Any]  # by the label of the field; text, or the label(s) of what is picked
 
 
@@ -126,7 +127,8 @@ class DiscordPlayer:
             (value,) = answers.values()
             await self._person.choose(menus[0]["custom_id"], value, where=page)
             return []
-        await self._person.press(OPENS_FORM, where=page)
+        shown = " ".join(self.screen)
+        await self._person.press(next(label for label in OPENS_FORM if f"[ {label} ]" in shown), where=page)
         modal = await self._person.wait_for(lambda: self._person.modal)
         await self._person.fill(answers)
         filled = discord_seen.text_of(modal) if modal else []

@@ -13,7 +13,8 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.slack.client import BAD_TOKEN, LIBRARY_LOGGER, Connection, code_of, is_loopback, library_logger
+from bots.loopback import is_loopback
+from bots.slack.client import BAD_TOKEN, LIBRARY_LOGGER, Connection, code_of, library_logger
 from bots.slack.handlers import Handlers
 from bots.slack.messenger import SlackMessenger
 from bots.slack.presses import Seen

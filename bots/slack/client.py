@@ -1,14 +1,13 @@
 """The connection to Slack's Web API, and what its refusals mean."""
 
 import logging
-from ipaddress import ip_address
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bots.loopback import is_loopback
 from core.errors import Ambiguous, RateLimited, RecipientGone, Refused
 
 # Both libraries log whole payloads at DEBUG, and Bolt gives each of its loggers the level of the one it is handed, or
@@ -109,15 +108,6 @@ class Connection:
         if is_loopback(self._api_url):
             client.proxy = None  # it took one from the environment, without asking NO_PROXY
         return client
-
-
-def is_loopback(url: str) -> bool:
-    """Tell whether *url* stays on this machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def code_of(error: SlackApiError) -> str:

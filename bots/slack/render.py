@@ -24,6 +24,7 @@ from core.pages import (
     Page,
     Paragraph,
     Tone,
+    in_groups,
 )
 from core.tokens import ActionToken, Verb
 from core.wording import message_actions, message_text, voice
@@ -175,8 +176,14 @@ def _contact(contact: Contact) -> str:
 
 def _rows(actions: Sequence[Action]) -> list[Json]:
     buttons = [_button(action, ids.tap_id(number)) for number, action in enumerate(actions)]
-    size = bounds.ROW_OF_BUTTONS
-    return [_row(f"row:{start}", buttons[start : start + size]) for start in range(0, len(buttons), size)]
+    rows: list[Json] = []
+    begin = 0
+    for group in in_groups(actions):
+        end = begin + len(group)
+        starts = range(begin, end, bounds.ROW_OF_BUTTONS)
+        rows += [_row(f"row:{start}", buttons[start : min(start + bounds.ROW_OF_BUTTONS, end)]) for start in starts]
+        begin = end
+    return rows
 
 
 def _row(block_id: str, buttons: list[Json]) -> Json:
@@ -218,5 +225,7 @@ def _document(document: Document) -> list[Json]:
         blocks += _block(Note(t("Part {number} of {count}", number=here + 1, count=last + 1)))
     if all_parts[here]:
         blocks.append({"type": "section", "text": plain(all_parts[here])})
-    turns = ([turn(t("Earlier"), here - 1)] if here else []) + ([turn(t("Later"), here + 1)] if here < last else [])
+    turns = ([turn(t("Previous part"), here - 1)] if here else []) + (
+        [turn(t("Next part"), here + 1)] if here < last else []
+    )
     return blocks + _rows([*turns, *document.actions])

@@ -12,7 +12,8 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bots.slack.client import Connection, code_of, is_loopback, library_logger
+from bots.loopback import is_loopback
+from bots.slack.client import Connection, code_of, library_logger
 from bots.slack.forms import Json
 
 log = structlog.get_logger(__name__)

@@ -11,7 +11,7 @@ from core.safety.lines import countries
 from core.services.run import CHECK_IN
 from core.services.shelf import stamp
 from core.services.visit import Visit
-from core.services.when import local_label
+from core.services.when import local_label, minute_label
 from core.storage import CheckIn, Entry, Owner, UnitOfWork
 from core.tokens import Verb
 from core.wording import Voice
@@ -72,7 +72,7 @@ async def _everything(visit: Visit, work: UnitOfWork, owner: Owner) -> str:
     parts = ["# " + t("Your words"), _settings(owner, t)]
     for plan in await work.nudges.all(owner):
         for time in plan.times:
-            at = f"{time.minute // 60:02}:{time.minute % 60:02}"
+            at = minute_label(time.minute)
             parts.append(t("I write at {time}, by the clock {zone}", time=at, zone=time.zone) if plan.enabled else "")
     for run in await work.runs.unfinished(owner):
         state = from_json(run.body.reveal())

@@ -6,7 +6,7 @@ from core.errors import BadToken
 from core.pages import Page, Paragraph
 from core.services import quiet, run
 from core.services.visit import Visit
-from core.services.when import local_label
+from core.services.when import local_label, minute_label
 from core.tokens import Verb
 
 # What a nudge of each kind opens.
@@ -47,7 +47,7 @@ async def _why(visit: Visit) -> Page:
     t = visit.t
     zone = owner.zone or "UTC"
     asked = next((plan for plan in plans if plan.id == delivery.nudge), None)
-    times = ", ".join(f"{time.minute // 60:02}:{time.minute % 60:02}" for time in asked.times) if asked else ""
+    times = ", ".join(minute_label(time.minute) for time in asked.times) if asked else ""
     lines = [t("You asked me to write on working days at {times}.", times=times)] if times else []
     lines.append(t("This one was due on {when}.", when=local_label(delivery.due_at, zone, t)))
     return Page(

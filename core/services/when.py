@@ -88,6 +88,11 @@ def local_time(now: datetime, zone: str | None) -> datetime | None:
     return now.astimezone(ZoneInfo(zone)) if zone else None
 
 
+def minute_label(minute: int) -> str:
+    """Return the clock at *minute* of a working day; what comes after midnight is the next day's clock."""
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
 def clock_label(local: datetime) -> str:
     return f"{local:%H:%M}"
 

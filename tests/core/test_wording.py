@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.locales.catalogue import missing, read_catalogue, sentences
 from core.pages import BUTTON_CHARS, HINT_CHARS, LABEL_CHARS, OPTION_CHARS, TITLE_CHARS
 from core.wording import language_of, voice
+from tests.support.sentences import missing, read_catalogue, sentences
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (ROOT / "core", ROOT / "bots")

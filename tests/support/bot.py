@@ -70,7 +70,7 @@ async def keep_and_be_reminded(player: Player) -> None:
 
 async def close_the_day(player: Player, words: str) -> None:
     """Close the day with one thing parked in *words*."""
-    await player.command("open")
+    await player.command("start")
     await player.press("Close the day")
     await player.press("Tired")
     await player.press("Yes, one thing")

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -79,7 +80,7 @@ class World:
     def materialiser(self, outbox: Outbox | None = None) -> Materialiser:
         return Materialiser(outbox or self.outbox, self.clock)
 
-    def dispatcher(self, outbox: Outbox | None = None, **options: float) -> Dispatcher:
+    def dispatcher(self, outbox: Outbox | None = None, **options: Any) -> Dispatcher:
         return Dispatcher(outbox or self.outbox, self.messengers, self.clock, **options)
 
     def reaper(self) -> Reaper:

@@ -14,7 +14,7 @@ async def test_help_on_top_of_a_form_keeps_what_is_typed(tmp_path: Path) -> None
         await here.bot.move_clock(AFTERNOON)
         player, person = here.slack_player, here.slack.person(here.slack_id)
         await keep_and_be_reminded(player)
-        await player.command("open")
+        await player.command("start")
         for label in ("Close the day", "Tired", "Yes, one thing"):
             await player.press(label)
         form = person.modal

@@ -11,9 +11,8 @@ import pytest
 import structlog
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from yarl import URL
 
-from bots.discord.app import DiscordApp
+from bots.discord.app import DiscordApp, point_at
 from bots.discord.messenger import DiscordMessenger
 from bots.playground.discord.form import OpenModal
 from bots.playground.discord.person import NotAnswered, Person
@@ -116,6 +115,7 @@ async def standin(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
     made = DiscordStandIn(answer_seconds=getattr(request, "param", 3.0))
     await made.start()
+    point_at(made.api_url, made.gateway_url)
     yield made
     await made.stop()
 
@@ -129,14 +129,7 @@ async def run(standin: DiscordStandIn, desk: FakeDesk) -> AsyncIterator[Run]:
     started: list[tuple[DiscordApp, asyncio.Task[None]]] = []
 
     async def start() -> DiscordApp:
-        app = DiscordApp(
-            standin.token,
-            desk,
-            SystemClock(),
-            api_url=standin.api_url,
-            gateway_url=standin.gateway_url,
-            patience=0.5,
-        )
+        app = DiscordApp(standin.token, desk, SystemClock(), patience=0.5)
         started.append((app, asyncio.create_task(app.start())))
         await asyncio.wait_for(app.ready.wait(), 10)
         return app
@@ -474,14 +467,14 @@ async def test_it_resumes(standin: DiscordStandIn, app: DiscordApp, sam: Person)
 async def test_it_connects_once_discord_is_back(desk: FakeDesk, standin: DiscordStandIn) -> None:
     """A first login that is refused and a first gateway that cannot be reached are tried again."""
     standin.faults.server_error("GET /users/@me", status=503)
-    nowhere = "ws://127.0.0.1:1"
-    app = DiscordApp(standin.token, desk, SystemClock(), api_url=standin.api_url, gateway_url=nowhere, first_wait=0.05)
+    point_at(standin.api_url, "ws://127.0.0.1:1")
+    app = DiscordApp(standin.token, desk, SystemClock(), first_wait=0.05)
     task = asyncio.create_task(app.start())
     with structlog.testing.capture_logs() as logged:
         await until(lambda: len([each for each in logged if each["event"] == "discord_disconnected"]) > 1)
     outages = [each["error"] for each in logged if each["event"] == "discord_disconnected"]
     assert outages[:2] == ["DiscordServerError", "AttributeError"]
-    DiscordWebSocket.DEFAULT_GATEWAY = URL(standin.gateway_url)
+    point_at(standin.api_url, standin.gateway_url)
     await asyncio.wait_for(app.ready.wait(), 10)
     await app.stop()
     await task
@@ -489,7 +482,7 @@ async def test_it_connects_once_discord_is_back(desk: FakeDesk, standin: Discord
 
 async def test_a_wrong_token_names_its_setting(desk: FakeDesk, standin: DiscordStandIn) -> None:
     """Not retried: someone has to change it."""
-    app = DiscordApp("wrong", desk, SystemClock(), api_url=standin.api_url, gateway_url=standin.gateway_url)
+    app = DiscordApp("wrong", desk, SystemClock())
     with pytest.raises(ConfigurationError, match="DISCORD_BOT_TOKEN"):
         await app.start()
 

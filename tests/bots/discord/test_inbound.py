@@ -88,6 +88,12 @@ async def test_a_select_in_a_message_is_a_submitted_form(interaction: Make) -> N
     assert read(interaction(3, data, message=message())) == Submit(TOKEN, {"roles": ("job", "all")}, typed=False)
 
 
+async def test_a_form_can_be_sent_empty_by_a_button(interaction: Make) -> None:
+    """For the page where nothing has to be said."""
+    data = {"custom_id": "e" + TOKEN.encode(), "component_type": 2}
+    assert read(interaction(3, data, message=message())) == Submit(TOKEN, {}, typed=False)
+
+
 async def test_a_modal_gives_what_was_filled(interaction: Make) -> None:
     """Text is Private, choices are values, and what was left empty is not there."""
     parts = [

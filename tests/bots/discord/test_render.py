@@ -1,3 +1,4 @@
+import dataclasses
 from datetime import date
 from typing import Any
 
@@ -167,8 +168,32 @@ FORMS: list[tuple[Any, ...]] = [
 @pytest.mark.parametrize("fields", FORMS)
 def test_any_other_form_is_behind_a_button(fields: tuple[Any, ...]) -> None:
     """Text, several fields, and choices that may be left as they are open a modal: Discord would send nothing."""
-    _, button = parts(to_discord(Page(token=TOKEN, title="T", fields=fields, submit="Go")))
-    assert (button["label"], button["custom_id"]) == ("Answer", "f" + TOKEN.encode())
+    _, button, *_ = parts(to_discord(Page(token=TOKEN, title="T", fields=fields, submit="Go")))
+    assert button["custom_id"] == "f" + TOKEN.encode()
+
+
+@pytest.mark.parametrize(("fields", "label"), list(zip(FORMS, ("Write", "Answer", "Answer", "Change"), strict=True)))
+def test_the_button_says_what_is_done_in_the_form(fields: tuple[Any, ...], label: str) -> None:
+    """Words are written, questions answered, and what is there already is changed."""
+    _, button, *_ = parts(to_discord(Page(token=TOKEN, title="T", fields=fields, submit="Go")))
+    assert button["label"] == label
+
+
+def test_nobody_opens_a_form_to_say_nothing() -> None:
+    """Where every field may stay empty and is, a second button sends it so; else there is none."""
+    empty = TextField(id="f", label="Write", optional=True)
+    one, other = parts(to_discord(Page(token=TOKEN, title="T", fields=(empty,), submit="Go")))[1:]
+    assert (one["label"], other["label"], other["custom_id"]) == ("Write", "Leave it empty", "e" + TOKEN.encode())
+    for fields in ((empty, TextField(id="g", label="Needed")), (dataclasses.replace(empty, value=Private("mine")),)):
+        assert len(parts(to_discord(Page(token=TOKEN, title="T", fields=fields, submit="Go")))) == 2
+
+
+def test_answers_stand_apart_from_what_leads_elsewhere() -> None:
+    """On a phone "Help now" is not one of the answers to the question above."""
+    answers = tuple(Action(label, TOKEN.to(Verb.RUN, carry=label)) for label in ("Yes", "No"))
+    ways = tuple(Action(word, TOKEN.to(Verb.GO, subject=word)) for word in ("privacy", "now"))
+    rows = to_discord(Page(token=TOKEN, title="T", actions=answers + ways)).view.to_components()[1:]
+    assert [[button["label"] for button in row["components"]] for row in rows] == [["Yes", "No"], ["privacy", "now"]]
 
 
 def test_tones_are_styles() -> None:

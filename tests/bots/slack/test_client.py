@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bots.slack.client import code_of, is_loopback, raise_delivery_error
+from bots.slack.client import code_of, raise_delivery_error
 from core.errors import Ambiguous, DeliveryError, RateLimited, RecipientGone, Refused
 
 
@@ -75,18 +75,3 @@ def test_a_code_never_quotes_an_answer() -> None:
     """It goes into logs: the error's own short name, or the status."""
     assert code_of(refusal("user_not_found")) == "user_not_found"
     assert code_of(SlackApiError("odd", FakeResponse("some text", 503))) == "http_503"
-
-
-@pytest.mark.parametrize(
-    ("url", "here"),
-    [
-        ("http://127.0.0.1:8080/api/", True),
-        ("http://localhost/api/", True),
-        ("http://[::1]:1/", True),
-        ("https://slack.com/api/", False),
-        ("https://127.0.0.1.example.com/", False),
-    ],
-)
-def test_a_loopback_address_is_told_from_others(url: str, here: bool) -> None:
-    """Calls to this machine never go through a proxy."""
-    assert is_loopback(url) is here

@@ -186,7 +186,7 @@ def test_core_bounds_are_within_slack_bounds() -> None:
     assert pages.TEXT_CHARS <= bounds.INPUT_CHARS
     assert bounds.PART_CHARS < bounds.SECTION_CHARS
     assert min(bounds.BUTTON_VALUE_CHARS, bounds.PRIVATE_METADATA_CHARS, bounds.ID_CHARS) >= MAX_CHARS
-    rows, reply = pages.MAX_ACTIONS // bounds.ROW_OF_BUTTONS, 3
+    rows, reply = pages.MAX_ACTIONS // bounds.ROW_OF_BUTTONS + 1, 3
     # Every & < > counts five at most, so the longest body breaks into this many more sections than it has blocks.
     broken = 5 * pages.BODY_CHARS // bounds.PART_CHARS
     assert pages.MAX_BLOCKS + broken + rows + reply <= bounds.MESSAGE_BLOCKS
@@ -306,6 +306,16 @@ def test_a_button_carries_its_token_and_tone() -> None:
     assert all(ids.is_button(button["action_id"]) for button in row["elements"])
 
 
+def test_answers_stand_apart_from_what_leads_elsewhere() -> None:
+    """On a phone "Help now" is not one of the answers to the question above."""
+    answers = tuple(Action(label, TOKEN.to(Verb.RUN, carry=label)) for label in ("Yes", "No"))
+    ways = tuple(Action(word, TOKEN.to(Verb.GO, subject=word)) for word in ("privacy", "now"))
+    rows = drawn(actions=answers + ways)["blocks"]
+    labels = [[button["text"]["text"] for button in row["elements"]] for row in rows]
+    assert labels == [["Yes", "No"], ["privacy", "now"]]
+    assert len({row["block_id"] for row in rows}) == 2
+
+
 def test_buttons_stand_in_rows_of_five() -> None:
     """Every button has an id of its own in the view."""
     actions = tuple(Action(str(number), TOKEN.to(Verb.GO, carry=str(number))) for number in range(12))
@@ -359,8 +369,8 @@ def test_a_long_document_is_turned_page_by_page() -> None:
         assert (json.dumps(blocks).count("intro") == 1) == (page == 0)
         shown.append(blocks[-1]["text"]["text"])
         turns = {button["text"]["text"]: decode(button["value"]) for button in row["elements"]}
-        page = int(turns["Later"].carry) if "Later" in turns else None
-        assert ("Earlier" in turns) == (len(shown) > 1)
+        page = int(turns["Next part"].carry) if "Next part" in turns else None
+        assert ("Previous part" in turns) == (len(shown) > 1)
     assert "\n".join(shown) == words
 
 

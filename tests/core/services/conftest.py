@@ -29,7 +29,7 @@ def house(storage: Storage, clock: FakeClock, reach: FakeReach) -> House:
         reach={Platform.SLACK: reach, Platform.DISCORD: reach},
         clock=clock,
         catalog=load_catalog(),
-        facts=Facts(operator="Example Ltd", database="SQLite", keys_in="its settings"),
+        facts=Facts(operator="Example Ltd", database="SQLite", keys_in="the program’s settings"),
     )
 
 

@@ -14,7 +14,7 @@ LINE = "988 Suicide & Crisis Lifeline"
 
 async def park(visitor: Visitor, words: str) -> None:
     """Come to the step that asks what is still pulling, and answer it with *words*."""
-    await visitor.command("home")
+    await visitor.command("start")
     labels = [action.label for action in visitor.page.actions]
     await visitor.press(next(label for label in labels if "Close the day" in label))
     if "Start fresh" in visitor.text:

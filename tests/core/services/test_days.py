@@ -16,7 +16,7 @@ WORDS = "The handover for Ana is half done"
 
 
 async def close_the_day(visitor: Visitor) -> None:
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Close the day")
     await visitor.press("Tired")
     await visitor.press("Yes, one thing")
@@ -83,7 +83,7 @@ async def test_export_says_who_may_read_it_and_holds_everything(visitor: Visitor
     """First where it can be read, then all of it: check-ins, closings, what is not finished."""
     await visitor.keep_first_check_in()
     await close_the_day(visitor)
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Close the day")
     await visitor.press("Low")
     await visitor.command("export")
@@ -97,7 +97,7 @@ async def test_export_says_who_may_read_it_and_holds_everything(visitor: Visitor
 async def test_a_stale_button_is_answered_with_where_they_are(visitor: Visitor) -> None:
     """A button of an earlier step, pressed again, changes nothing and shows the step that is current."""
     await visitor.keep_first_check_in()
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Close the day")
     first = visitor.reply
     await visitor.press("Tired")
@@ -110,7 +110,7 @@ async def test_a_stale_button_is_answered_with_where_they_are(visitor: Visitor) 
 async def test_the_same_form_twice_keeps_one_entry(visitor: Visitor) -> None:
     """The last form, sent twice: the second is answered kindly, and one entry is kept."""
     await visitor.keep_first_check_in()
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Close the day")
     await visitor.press("Tired")
     await visitor.press("No, nothing")
@@ -127,7 +127,7 @@ async def test_the_same_form_twice_keeps_one_entry(visitor: Visitor) -> None:
 async def test_it_is_taken_up_where_it_was_left(visitor: Visitor, house: House) -> None:
     """Left in the middle, it goes on there, in another process too; or it begins afresh when they want that."""
     await visitor.keep_first_check_in()
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Close the day")
     await visitor.press("Tired")
     visitor.desk = FrontDesk(house)
@@ -155,7 +155,7 @@ async def test_help_is_there_before_consent(visitor: Visitor, word: str) -> None
 async def test_a_check_in_leads_to_where_it_was_kept(visitor: Visitor) -> None:
     """Its last page opens the list it stands in, and an entry says which button opens it and which number is which."""
     await visitor.keep_first_check_in()
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Check in")
     await visitor.fill(roles=("home",), heavy=6, room=3)
     await visitor.press("Check-ins")
@@ -212,7 +212,7 @@ async def test_a_form_sent_after_an_erase_gives_the_words_back(
 ) -> None:
     """From an old window: they are welcomed as new, and what they wrote is shown, not stored and not lost."""
     await visitor.keep_first_check_in()
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Close the day")
     await visitor.press("Low")
     await visitor.press("Yes, one thing")

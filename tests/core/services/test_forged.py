@@ -52,7 +52,7 @@ async def ids(visitor: Visitor, engine: AsyncEngine) -> list[str]:
     await visitor.press("Yes, at 16:45")
     await visitor.press(next(action.label for action in visitor.page.actions if "New York" in action.label))
     for finished in (True, False):
-        await visitor.command("home")
+        await visitor.command("start")
         await visitor.press("Close the day")
         await visitor.press("Low")
         await visitor.press("Yes, one thing")

@@ -27,6 +27,7 @@ CATALOG = load_catalog()
 STATIC_FORMS = {
     (Verb.FIRST, "country"),
     (Verb.FIRST, "pull"),
+    (Verb.PUT, ""),
     (Verb.REMIND, "other"),
     (Verb.REMIND, "where"),
     (Verb.SET, ""),
@@ -86,7 +87,7 @@ async def test_no_form_is_left_out() -> None:
 async def test_words_are_kept_and_the_step_can_go_on(visitor: Visitor) -> None:
     """After the answer, what was typed stands in the form again."""
     await visitor.keep_first_check_in()
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Close the day")
     await visitor.press("Low")
     await visitor.press("Yes, one thing")

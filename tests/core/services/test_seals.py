@@ -14,7 +14,7 @@ WORDS = "kumquats on the windowsill"
 
 async def close_the_day(visitor: Visitor) -> None:
     await visitor.keep_first_check_in()
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Close the day")
     await visitor.press("Low")
     await visitor.press("No, nothing")

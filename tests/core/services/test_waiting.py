@@ -65,7 +65,7 @@ async def test_what_needs_no_storage_does_not_wait_for_it(
 async def test_the_gentle_question_does_not_wait_for_storage(visitor: Visitor, stuck: FrontDesk) -> None:
     """Whether it was answered this week cannot be looked up, so it is asked."""
     await visitor.keep_first_check_in()
-    await visitor.command("home")
+    await visitor.command("start")
     await visitor.press("Check in")
     form, answers = visitor.page, _answers(WEAK)
     async with asyncio.timeout(SOON):

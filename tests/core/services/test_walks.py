@@ -1,0 +1,150 @@
+"""Inside an exercise: back, stopping where something is whole, one's words, and a thought that goes along."""
+
+from core.pages import OwnWords, TextField
+from core.people.who import Profile
+from core.private import Private
+from tests.support.visitor import FakeReach, Visitor
+
+RULE = "A good parent is never late"
+NEW = "I come as soon as I can"
+THOUGHT = "I am doing everything badly"
+
+
+async def begin(visitor: Visitor, title: str) -> None:
+    await visitor.keep_first_check_in()
+    await visitor.command("start")
+    await visitor.press(title)
+
+
+async def test_a_rule_is_traced_to_the_end(visitor: Visitor) -> None:
+    """Old and new stand side by side, and are on the shelf."""
+    await begin(visitor, "Whose rule is it?")
+    await visitor.fill(rule=RULE)
+    assert RULE in visitor.text
+    await visitor.fill(voice=("family", "earned"))
+    assert "Families hand on" in visitor.text
+    await visitor.fill(then="There was a grandmother in the house")
+    await visitor.press("A bad feeling, or a look")
+    await visitor.press("Hardly anyone")
+    await visitor.fill(protect="Being loved")
+    await visitor.press("Soften it")
+    await visitor.fill(new=NEW)
+    words = [block.text.reveal() for block in visitor.page.body if isinstance(block, OwnWords)]
+    assert words == [RULE, NEW]
+    await visitor.command("shelf")
+    await visitor.press("Open 1")
+    assert NEW in visitor.text
+
+
+async def test_a_rule_with_teeth_leads_to_the_load(visitor: Visitor) -> None:
+    """A real consequence is not in the head: the door to the load stands there, and going on is possible."""
+    await begin(visitor, "Whose rule is it?")
+    await visitor.fill(rule=RULE)
+    await visitor.fill(voice=("work",))
+    await visitor.fill()
+    await visitor.press("Job, money, home, safety")
+    assert "It is the load" in visitor.text
+    await visitor.press("It is the load")
+    assert "Who decides?" in visitor.text
+
+
+async def test_stopping_where_something_is_whole_keeps_it(visitor: Visitor) -> None:
+    """After half a minute "Enough for now" is there, and what was written so far is kept."""
+    await begin(visitor, "Whose rule is it?")
+    await visitor.fill(rule=RULE)
+    assert "Enough for now" not in visitor.text
+    await visitor.fill(voice=("culture",))
+    await visitor.press("Enough for now")
+    assert RULE in visitor.text
+    assert "It is on your shelf" in visitor.text
+    await visitor.command("shelf")
+    assert RULE in visitor.text
+
+
+async def test_back_returns_with_every_answer_kept(visitor: Visitor) -> None:
+    """One step back, the words stand in the form; there is no way back before the first step."""
+    await begin(visitor, "Whose rule is it?")
+    assert "Back" not in visitor.text.splitlines()
+    await visitor.fill(rule=RULE)
+    await visitor.press("Back")
+    field = visitor.page.fields[0]
+    assert isinstance(field, TextField)
+    assert field.value == Private(RULE)
+
+
+async def test_my_words_are_shown_and_lead_back(visitor: Visitor) -> None:
+    """What was written so far, on a page of its own, and from there back to the step."""
+    await begin(visitor, "Close the day")
+    await visitor.press("Low")
+    await visitor.press("Yes, one thing")
+    await visitor.fill(loop="the slides for Ana")
+    await visitor.press("Show my words")
+    assert "the slides for Ana" in visitor.text
+    await visitor.press("Back")
+    assert "One thing that was enough" in visitor.text
+
+
+async def test_kind_asks_first_and_stores_nothing_when_let_go(visitor: Visitor) -> None:
+    """ "Not now" ends it; let go at the end, nothing is on the shelf."""
+    await begin(visitor, "As to a friend")
+    await visitor.press("Not now")
+    await visitor.command("start")
+    await visitor.press("As to a friend")
+    await visitor.press("Yes, now")
+    await visitor.fill(happened="I shouted at breakfast")
+    await visitor.fill(seen="How tired they are")
+    await visitor.fill(letter="You had slept four hours.")
+    assert "You had slept four hours." in visitor.text
+    await visitor.press("I have read it")
+    await visitor.fill(stay="You had slept four hours.")
+    await visitor.fill(limit="I need sleep")
+    await visitor.press("Let it go")
+    assert "Nothing of it was stored" in visitor.text
+    await visitor.command("shelf")
+    assert "Nothing is here yet" in visitor.text
+
+
+async def test_a_thought_goes_along(visitor: Visitor) -> None:
+    """Typed after the command it stands in the form; then in the first field of the door that is chosen, and on top."""
+    await visitor.keep_first_check_in()
+    await visitor.command(f"put {THOUGHT}")
+    field = visitor.page.fields[0]
+    assert isinstance(field, TextField)
+    assert field.value == Private(THOUGHT)
+    await visitor.fill(thought=THOUGHT)
+    assert {"None of these", "It is the load", "Talk to a person"} <= set(visitor.text.splitlines())
+    await visitor.press("Whose rule is it?")
+    assert THOUGHT in visitor.text
+    field = visitor.page.fields[0]
+    assert isinstance(field, TextField)
+    assert field.value == Private(THOUGHT)
+    await visitor.fill(rule=RULE)
+    await visitor.fill(voice=("unsure",))
+    await visitor.press("Enough for now")
+    assert THOUGHT in visitor.text
+    await visitor.command("start")
+    await visitor.press("Close the day")
+    assert THOUGHT not in visitor.text
+
+
+async def test_a_thought_of_a_stranger_is_given_back(visitor: Visitor) -> None:
+    """Before consent it cannot be kept: the first page shows it to them again."""
+    await visitor.command(f"put {THOUGHT}")
+    assert "Your country" in visitor.text
+    assert THOUGHT in visitor.text
+
+
+async def test_a_thought_is_heard_first(visitor: Visitor) -> None:
+    """An explicit sentence after ``put`` is answered by the crisis page."""
+    await visitor.keep_first_check_in()
+    await visitor.command("put I want to kill myself")
+    assert "Emergency: call 911" in visitor.text
+
+
+async def test_tender_doors_stay_closed_at_work(visitor: Visitor, reach: FakeReach) -> None:
+    """On a Monday at 15:40 where they are, the tender door is not among those for a thought."""
+    reach.profile_of_all = Profile(zone="Europe/Lisbon")
+    await visitor.keep_first_check_in()
+    await visitor.command("put")
+    await visitor.fill(thought=THOUGHT)
+    assert "As to a friend" not in visitor.text
