@@ -65,12 +65,11 @@ class Refused(DeliveryError):
 
 
 class RateLimited(DeliveryError):
-    """Not sent. ``retry_after`` is in seconds; ``scope`` is "tenant" or "global"."""
+    """Not sent. ``retry_after`` is in seconds; nothing of this tenant is sent before."""
 
-    def __init__(self, reason: str, *, retry_after: float, scope: str = "tenant") -> None:
+    def __init__(self, reason: str, *, retry_after: float) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
-        self.scope = scope
 
 
 class Ambiguous(DeliveryError):

@@ -40,7 +40,7 @@ class Messenger(Protocol):
     async def send(self, to: Address, message: Message, *, key: DeliveryKey) -> Receipt:
         """Send once. Never retries by itself: the outbox owns that.
 
-        Raises RecipientGone, Refused, RateLimited(retry_after, scope) or Ambiguous (may have been delivered).
+        Raises RecipientGone, Refused, RateLimited(retry_after) or Ambiguous (may have been delivered).
         """
         ...
 

@@ -111,7 +111,7 @@ class DiscordMessenger:
             self._rest_until = self._clock.now() + timedelta(seconds=bounds.DM_REST_SECONDS)
             return RateLimited("opening_dms_too_fast", retry_after=bounds.DM_REST_SECONDS)
         if error.status == 429:
-            return RateLimited("blocked", retry_after=_BLOCKED_SECONDS, scope="global")
+            return RateLimited("blocked", retry_after=_BLOCKED_SECONDS)
         if error.status == 401:
             return RateLimited("unauthorized", retry_after=_UNAUTHORIZED_SECONDS)
         if error.status >= 500:

@@ -127,7 +127,7 @@ def raise_delivery_error(error: Exception) -> NoReturn:
         _raise_refusal(error)
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         # There was no connection, so nothing left.
-        raise RateLimited("unreachable", retry_after=UNREACHABLE_SECONDS, scope="global") from error
+        raise RateLimited("unreachable", retry_after=UNREACHABLE_SECONDS) from error
     if isinstance(error, aiohttp.ClientError | SlackClientError | TimeoutError | OSError | AttributeError | ValueError):
         # AttributeError: slack_sdk's own, on an answer that is no JSON object.
         raise Ambiguous(type(error).__name__) from error

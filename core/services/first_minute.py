@@ -114,7 +114,7 @@ async def kept(visit: Visit) -> Page:
             state = State(exercise.id, exercise.revision, exercise.first, picks)
             await keep(visit, work, owner, new_id(visit.now), state)
         await work.commit()
-    visit.welcome(owner)
+    visit.recognise(owner)
     return reminders.offer(visit)
 
 

@@ -40,7 +40,7 @@ async def be_quiet(visit: Visit, *, days: int) -> Page:
         if until:
             await work.nudges.cancel_pending(owner, reason=RESTING)
         await work.commit()
-    visit.welcome(owner)
+    visit.recognise(owner)
     return _choices(visit, owner, ended=not days)
 
 

@@ -70,7 +70,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         await _plan(work, owner, zone, minute, plans, visit.now)
         plans = await work.nudges.all(owner)
         await work.commit()
-    visit.welcome(owner)
+    visit.recognise(owner)
     return _page(visit, owner, plans, said=visit.t("Saved."))
 
 

@@ -79,7 +79,7 @@ class Visit:
         """Return the person who is visiting, or None for a stranger."""
         owner = await work.people.find(self.who)
         if owner is not None:
-            self.welcome(owner)
+            self.recognise(owner)
         return owner
 
     async def known(self, work: UnitOfWork) -> Owner:
@@ -89,7 +89,7 @@ class Visit:
             raise Stranger("nothing is stored of this visitor")
         return owner
 
-    def welcome(self, owner: Owner) -> None:
+    def recognise(self, owner: Owner) -> None:
         """Take *owner*'s own country and language for everything that is shown from here on."""
         self.owner = owner
         self.token = replace(self.token, country=owner.country, language=owner.language)

@@ -6,6 +6,7 @@ from bots.discord import bounds
 from bots.discord.commands import payload, same
 from bots.playground.discord import commands
 from bots.playground.discord.errors import Problems
+from core.services.front_desk import COMMANDS
 
 
 def registered() -> dict[str, Any]:
@@ -24,7 +25,7 @@ def test_discord_takes_the_command() -> None:
 
 def test_the_words_are_those_of_the_product() -> None:
     """The same words as on Slack, minus those that come later."""
-    words = "open start now home shelf when settings pause stop privacy export erase help"
+    words = "open start put now home shelf when settings pause stop privacy export erase help"
     assert [each["name"] for each in payload()["options"]] == words.split()
 
 
@@ -46,3 +47,8 @@ def test_a_difference_is_seen(change: dict[str, Any]) -> None:
     assert not same([{**registered(), **change}], payload())
     assert not same([], payload())
     assert not same([registered(), registered()], payload())
+
+
+def test_every_command_of_the_desk_is_a_subcommand() -> None:
+    """What can be typed on Slack can be chosen on Discord, besides the two pages that only buttons show."""
+    assert {option["name"] for option in payload()["options"]} == set(COMMANDS) - {"load", "talk"}

@@ -8,7 +8,7 @@ import pytest
 from core.pages import Document, OwnWords, Page
 from core.people.who import Profile
 from core.private import Private
-from core.services.front_desk import FrontDesk
+from core.services.front_desk import COMMANDS, FrontDesk
 from core.services.visit import House
 from tests.support.visitor import FakeClock, FakeReach, Visitor
 
@@ -282,3 +282,10 @@ async def test_a_country_that_no_form_offers_is_not_stored(visitor: Visitor) -> 
         await visitor.fill(country=(forged,), language="es")
         await visitor.command("settings")
         assert visitor.page.token.country == "GB"
+
+
+async def test_help_lists_every_command(visitor: Visitor) -> None:
+    """The list that people read leaves out no command, besides another word for "open" and pages that buttons show."""
+    await visitor.command("help")
+    listed = {line.partition(":")[0] for line in visitor.text.splitlines() if ":" in line}
+    assert set(COMMANDS) - {"home", "help", "load", "talk"} <= listed
