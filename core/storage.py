@@ -162,6 +162,10 @@ class Entries(Protocol):
 
     async def count(self, owner: Owner) -> int: ...
 
+    async def save(self, owner: Owner, entry_id: str, *, body: Private[Json]) -> bool:
+        """Replace the body; False when the entry is not there (any more)."""
+        ...
+
     async def delete(self, owner: Owner, entry_id: str) -> bool: ...
 
 

@@ -31,6 +31,7 @@ class Verb(StrEnum):
     RUN = "run"  # an exercise under way: subject = run id, step = exercise.step, version, carry = the tap
     NUDGE = "nudge"  # under an unasked message: subject = nudge id, step = open|why|rest|stop, carry = working date
     ENTRY = "entry"  # one entry of the shelf: subject = its id, step = open | ask | delete, carry = c for a check-in
+    FIND = "find"  # a search on the shelf
     CARE = "care"  # a crisis page: step = safe | yes | no | unsure | on | back, subject = the run to go back to
     SET = "set"  # the settings
     ERASE = "erase"  # step = all

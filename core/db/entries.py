@@ -2,13 +2,13 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from core.db.session import Session
 from core.db.tables import entry
 from core.errors import BadToken
 from core.private import Private
-from core.storage import Entry, Owner
+from core.storage import Entry, Json, Owner
 from core.vault import Place, Vault
 
 _ROW: Final = entry.c
@@ -19,6 +19,11 @@ _NEWEST: Final = (
     _OF_OWNER.order_by(_ROW.created_at.desc(), _ROW.id.desc()).limit(bindparam("most")).offset(bindparam("skipped"))
 )
 _COUNT: Final = select(func.count()).select_from(entry).where(_ROW.person == bindparam("owner"))
+_SAVE: Final = (
+    update(entry)
+    .where(_ROW.person == bindparam("owner"), _ROW.id == bindparam("entry"))
+    .values(body=bindparam("sealed"))
+)
 _FORGET: Final = delete(entry).where(_ROW.person == bindparam("owner"))
 _DELETE: Final = _FORGET.where(_ROW.id == bindparam("entry"))
 
@@ -55,6 +60,11 @@ class SqlEntries:
 
     async def count(self, owner: Owner) -> int:
         return int((await self._session.execute(_COUNT, {"owner": owner.id})).scalar_one())
+
+    async def save(self, owner: Owner, entry_id: str, *, body: Private[Json]) -> bool:
+        sealed = self._vault.seal_json(owner.key, _place(owner, entry_id, "body"), body)
+        saved = await self._session.execute(_SAVE, {"owner": owner.id, "entry": entry_id, "sealed": sealed})
+        return saved.rowcount == 1
 
     async def delete(self, owner: Owner, entry_id: str) -> bool:
         return (await self._session.execute(_DELETE, {"owner": owner.id, "entry": entry_id})).rowcount == 1

@@ -1,5 +1,6 @@
 """How an exercise moves. Pure functions from a state and an answer to the next state."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.errors import BadToken, FieldErrors
@@ -73,6 +74,26 @@ def submit(exercise: Exercise, state: State, given: Answers) -> State:
         raise FieldErrors(errors)
     answered = replace(state, answers=answers)
     return _onward(answered, _next(step, answers))
+
+
+def changed(fields: Sequence[Field], answers: Answers, given: Answers) -> Answers:
+    """Return *answers* with *fields* as *given*: what is left empty goes, and the rest stays as it was.
+
+    Raises FieldErrors (English, for translation) for words that do not fit.
+    """
+    kept, errors = dict(answers), dict[str, str]()
+    for each in fields:
+        answer = given.get(each.id)
+        problem = _problem(replace(each, optional=True), answer)
+        if problem:
+            errors[each.id] = problem
+        elif isinstance(answer, str) and answer.strip():
+            kept[each.id] = _tidy(each, answer)
+        else:
+            kept.pop(each.id, None)
+    if errors:
+        raise FieldErrors(errors)
+    return kept
 
 
 def take_up(exercise: Exercise, state: State) -> State:

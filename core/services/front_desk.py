@@ -14,8 +14,10 @@ from core.safety.verdict import Route
 from core.services import (
     about,
     care,
+    entry,
     erase,
     export,
+    find,
     first_minute,
     home,
     nudged,
@@ -67,7 +69,8 @@ TAPS: Mapping[Verb, Tap] = {
     Verb.START: run.start,
     Verb.RUN: run.tap,
     Verb.NUDGE: nudged.tap,
-    Verb.ENTRY: shelf.entry,
+    Verb.ENTRY: entry.tap,
+    Verb.FIND: find.form,
     Verb.CARE: care.tap,
     Verb.ERASE: erase.erase,
     Verb.EXPORT: export.show,
@@ -77,6 +80,8 @@ TAPS: Mapping[Verb, Tap] = {
 SUBMITS: Mapping[Verb, Submit] = {
     Verb.FIRST: first_minute.submit,
     Verb.PUT: thought.submit,
+    Verb.ENTRY: entry.submit,
+    Verb.FIND: find.submit,
     Verb.REMIND: reminders.submit,
     Verb.RUN: run.submit,
     Verb.SET: settings.submit,
@@ -84,6 +89,8 @@ SUBMITS: Mapping[Verb, Submit] = {
 FORMS: Mapping[Verb, Form] = {
     Verb.FIRST: first_minute.form,
     Verb.PUT: thought.form,
+    Verb.ENTRY: entry.form,
+    Verb.FIND: find.form,
     Verb.REMIND: reminders.form,
     Verb.RUN: run.form,
     Verb.SET: settings.settings,

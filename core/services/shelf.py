@@ -1,10 +1,12 @@
 """The shelf: what somebody kept, shown to them alone."""
 
+from collections.abc import Sequence
+
 from core.errors import BadToken
 from core.exercises.model import Exercise
 from core.exercises.recap import Line, recap
 from core.exercises.state import answers_from_json
-from core.pages import Action, Block, Note, OwnWords, Page, Paragraph, Tone
+from core.pages import Action, Block, Note, OwnWords, Page, Paragraph
 from core.private import Private
 from core.services.run import CHECK_IN, CHECK_INS_LISTED
 from core.services.visit import Visit
@@ -29,13 +31,8 @@ async def shelf(visit: Visit) -> Page:
         rows = await store.newest(owner, offset=page * ON_A_PAGE, limit=ON_A_PAGE)
     t = visit.t
     body: list[Block] = [] if total else [Paragraph(t("Nothing is here yet. What you keep comes here."))]
-    doors: list[Action] = []
-    for row in rows:
-        number = page * ON_A_PAGE + len(doors) + 1
-        body.append(Note(f"{number} · {stamp(visit, owner, row)} · {t(_exercise(visit, row).title)}"))
-        body.append(_preview(recap(_exercise(visit, row), answers_from_json(row.body.reveal()), t)))
-        token = visit.token.to(Verb.ENTRY, subject=row.id, step="open", carry=CHECK_INS if check_ins else "")
-        doors.append(Action(t("Open {number}", number=number), token))
+    blocks, doors = listed(visit, owner, rows, first=page * ON_A_PAGE + 1)
+    body += blocks
     prefix = CHECK_INS if check_ins else ""
     if page:
         doors.append(Action(t("Newer"), visit.go("shelf", f"{prefix}{page - 1}")))
@@ -50,52 +47,33 @@ async def shelf(visit: Visit) -> Page:
         token=visit.go("shelf", carry),
         title=t("Check-ins") if check_ins else t("My shelf"),
         body=tuple(body),
-        actions=(*doors, other, visit.button(t("Back to start"), "home"), *visit.always()),
+        actions=(
+            *doors,
+            other,
+            *((Action(t("Find"), visit.token.to(Verb.FIND)),) if total and not check_ins else ()),
+            visit.button(t("Export"), "export"),
+            visit.button(t("Back to start"), "home"),
+            *visit.always(),
+        ),
     )
 
 
-async def entry(visit: Visit) -> Page:
-    """Open one entry, ask before deleting it, or delete it."""
-    check_in = visit.token.carry == CHECK_INS
-    async with visit.work() as work:
-        owner = await visit.known(work)
-        row = (
-            await work.checkins.get(owner, visit.token.subject)
-            if check_in
-            else await work.entries.get(owner, visit.token.subject)
-        )
-        if visit.token.step == "delete":
-            await (work.checkins.delete(owner, row.id) if check_in else work.entries.delete(owner, row.id))
-            await work.commit()
+def listed(
+    visit: Visit, owner: Owner, rows: Sequence[Entry | CheckIn], *, first: int
+) -> tuple[list[Block], list[Action]]:
+    """Return two blocks and a button for each of *rows*, numbered from *first*."""
     t = visit.t
-    back = Action(t("Back"), visit.go("shelf", CHECK_INS_LISTED if check_in else ""))
-    title = t(_exercise(visit, row).title)
-    if visit.token.step == "delete":
-        return Page(
-            token=visit.go("shelf"),
-            title=title,
-            body=(Paragraph(t("It is deleted.")),),
-            actions=(back, *visit.always()),
+    body: list[Block] = []
+    doors: list[Action] = []
+    for number, row in enumerate(rows, first):
+        exercise = exercise_of(visit, row)
+        body.append(Note(f"{number} · {stamp(visit, owner, row)} · {t(exercise.title)}"))
+        body.append(_preview(recap(exercise, answers_from_json(row.body.reveal()), t)))
+        token = visit.token.to(
+            Verb.ENTRY, subject=row.id, step="open", carry=CHECK_INS if isinstance(row, CheckIn) else ""
         )
-
-    def button(label: str, step: str, tone: Tone = Tone.PLAIN) -> Action:
-        token = visit.token.to(Verb.ENTRY, subject=row.id, step=step, carry=visit.token.carry)
-        return Action(label, token, tone)
-
-    asked = visit.token.step == "ask"
-    choices = (
-        (button(t("Yes, delete it"), "delete", Tone.DANGER), button(t("No, it stays"), "open"))
-        if asked
-        else (back, button(t("Delete"), "ask"))
-    )
-    question: tuple[Block, ...] = (Paragraph(t("Delete this for good?")),) if asked else ()
-    lines = recap(_exercise(visit, row), answers_from_json(row.body.reveal()), t)
-    return Page(
-        token=visit.token,
-        title=title,
-        body=(Note(stamp(visit, owner, row)), *question, *(block for line in lines for block in _blocks(line))),
-        actions=(*choices, *visit.always()),
-    )
+        doors.append(Action(t("Open {number}", number=number), token))
+    return body, doors
 
 
 def stamp(visit: Visit, owner: Owner, row: Entry | CheckIn) -> str:
@@ -103,7 +81,7 @@ def stamp(visit: Visit, owner: Owner, row: Entry | CheckIn) -> str:
     return local_label(row.created_at, owner.zone or "UTC", visit.t)
 
 
-def _exercise(visit: Visit, row: Entry | CheckIn) -> Exercise:
+def exercise_of(visit: Visit, row: Entry | CheckIn) -> Exercise:
     kind = row.kind if isinstance(row, Entry) else CHECK_IN
     if kind not in visit.house.catalog:
         raise BadToken("this kind of entry is no longer there")
@@ -117,10 +95,6 @@ def _preview(lines: tuple[Line, ...]) -> Block:
     # A bare "8 of 10" says nothing: the question stands beside a number.
     said = (line.answer if place == 0 else f"{line.question} {line.answer}" for place, line in enumerate(lines))
     return Note(_shortened(" · ".join(said)) or "·")
-
-
-def _blocks(line: Line) -> tuple[Block, ...]:
-    return (Note(line.question), OwnWords(Private(line.answer)) if line.own else Paragraph(line.answer))
 
 
 def _shortened(text: str) -> str:

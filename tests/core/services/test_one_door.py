@@ -28,6 +28,7 @@ STATIC_FORMS = {
     (Verb.FIRST, "country"),
     (Verb.FIRST, "pull"),
     (Verb.PUT, ""),
+    (Verb.FIND, ""),
     (Verb.REMIND, "other"),
     (Verb.REMIND, "where"),
     (Verb.SET, ""),
@@ -68,6 +69,23 @@ async def test_every_other_form_is_heard_first(visitor: Visitor, verb: Verb, ste
         assert_crisis(reply, "116 123")
 
 
+async def test_a_change_to_an_entry_is_heard_first(visitor: Visitor) -> None:
+    """The form over an entry's words is a way in like any other: an explicit sentence is answered, and not kept."""
+    await visitor.keep_first_check_in()
+    await visitor.command("start")
+    for label in ("Close the day", "Low", "Yes, one thing"):
+        await visitor.press(label)
+    await visitor.fill(loop="the slides")
+    await visitor.fill()
+    await visitor.command("shelf")
+    await visitor.press("Open 1")
+    await visitor.press("Change the words")
+    assert_crisis(await visitor.desk.submit(visitor.who, visitor.page.token, {"loop": Private(EXPLICIT)}), "988")
+    await visitor.desk.settle()
+    await visitor.command("shelf")
+    assert "the slides" in visitor.text
+
+
 async def test_the_argument_of_a_command_is_heard_first(visitor: Visitor) -> None:
     """Whatever stands after the command, from a stranger too."""
     for text in (EXPLICIT, f"shelf {EXPLICIT}", f"now {EXPLICIT}"):
@@ -78,7 +96,7 @@ async def test_the_argument_of_a_command_is_heard_first(visitor: Visitor) -> Non
 
 async def test_no_form_is_left_out() -> None:
     """The forms above are all there are: each verb that takes a form has its steps listed."""
-    listed = {verb for verb, _ in STATIC_FORMS} | {Verb.RUN}
+    listed = {verb for verb, _ in STATIC_FORMS} | {Verb.RUN, Verb.ENTRY}
     assert listed == set(SUBMITS)
     stepped = {(token.verb, token.step) for token in _form_tokens()}
     assert stepped <= STATIC_FORMS
