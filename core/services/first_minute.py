@@ -90,6 +90,9 @@ async def kept(visit: Visit) -> Page:
     """Answer "Keep this?". Yes stores the person, the consent and the check-in, once, however often it is pressed."""
     t = visit.t
     if visit.token.step != "yes":
+        async with visit.work() as work:
+            if await visit.find(work) is not None:
+                return _kept_before(visit)
         return Page(
             token=visit.go("open"),
             title=t("Nothing was kept"),
@@ -124,6 +127,17 @@ def _zone_of(profile: Profile) -> str | None:
         return load_zone(profile.zone).key if profile.zone else None
     except ValueError:
         return None
+
+
+def _kept_before(visit: Visit) -> Page:
+    """Say to somebody who lets it go what became of it, when it was kept a moment ago from the same page."""
+    t = visit.t
+    return Page(
+        token=visit.go("home"),
+        title=t("It is kept"),
+        body=(Paragraph(t("You pressed “Keep this” before, so it is stored. You can erase it at any time.")),),
+        actions=(visit.button(t("Erase"), "erase"), visit.button(t("Back to start"), "home"), *visit.always()),
+    )
 
 
 def country_options(t: Voice) -> tuple[Option, ...]:

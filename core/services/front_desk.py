@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 from core.errors import BadToken, FieldErrors, SealBroken, StorageDown
 from core.hearing.door import Heard, hear
@@ -95,6 +97,9 @@ FORMS: Mapping[Verb, Form] = {
     Verb.RUN: run.form,
     Verb.SET: settings.settings,
 }
+# What one person decides is done in the order of their presses, however long each takes: the last one holds, and what
+# is said of it is true. Help, forms and the steps of an exercise (which have versions) wait for nothing.
+IN_TURN = frozenset({Verb.KEEP, Verb.REMIND, Verb.START, Verb.NUDGE, Verb.PAUSE, Verb.SET, Verb.ERASE})
 
 
 class FrontDesk:
@@ -103,6 +108,7 @@ class FrontDesk:
     def __init__(self, house: House) -> None:
         self._house = house
         self._after: set[asyncio.Task[None]] = set()
+        self._turns: WeakValueDictionary[tuple[str, str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def command(self, who: Who, text: Private[str]) -> Reply:
         if (words := thought_in(text)) is not None:
@@ -192,7 +198,8 @@ class FrontDesk:
         """Run one use case. Expected errors become what the person sees; all others are bugs and leave."""
         pressed = visit.token
         try:
-            reply = await use_case(visit)
+            async with self._turn(visit):
+                reply = await use_case(visit)
         except FieldErrors as error:
             return Rejected(pressed, {name: visit.t(text) for name, text in error.errors.items()})
         except StorageDown:
@@ -207,6 +214,13 @@ class FrontDesk:
         except SealBroken:
             return _unopened(visit)
         return self._with_help_on_top(visit, reply)
+
+    def _turn(self, visit: Visit) -> AbstractAsyncContextManager[object]:
+        """Return what makes a decision wait for this person's decisions before it, within this process."""
+        token, who = visit.token, visit.who
+        if token.verb not in IN_TURN and (token.verb, token.subject) != (Verb.GO, "stop"):
+            return nullcontext()
+        return self._turns.setdefault((who.platform, who.tenant, who.external_id), asyncio.Lock())
 
     async def _welcome(self, visit: Visit) -> Page:
         try:

@@ -54,10 +54,13 @@ def offer(visit: Visit) -> Page:
 
 async def tap(visit: Visit) -> Page:
     """Answer the offer: yes, another time, a zone that was picked, or no."""
-    async with visit.work() as work:
-        owner = await visit.known(work)
     t = visit.t
     step, carry = visit.token.step, visit.token.carry
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        if step == "no":  # also after a yes, from another window or an older page: the silence promised here is kept
+            await work.nudges.stop(owner)
+            await work.commit()
     if step == "other":
         return _time_form(visit)
     if step == "no":
@@ -106,6 +109,7 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
     if isinstance(address, Page):
         return address
     async with visit.work() as work:
+        owner = await visit.known(work)  # a pause may have begun while the message was opened
         owner = await work.people.update(
             owner, country=owner.country, language=owner.language, zone=zone, quiet_until=owner.quiet_until
         )

@@ -58,6 +58,8 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
             return opened
         address = opened
     async with visit.work() as work:
+        owner = await visit.known(work)  # a pause or a stop may have come while the message was opened
+        plans = await work.nudges.all(owner)
         owner = await work.people.update(
             owner,
             country=country,
