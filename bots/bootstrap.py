@@ -20,12 +20,15 @@ from core.db.outbox import SqlOutbox
 from core.db.storage import SqlStorage
 from core.errors import ConfigurationError
 from core.exercises.catalog import load_catalog
+from core.exercises.check import check_content
+from core.exercises.model import Exercise
 from core.people.who import Platform
 from core.ports import Messenger, Reach
 from core.safety.screen import prepare
 from core.services.front_desk import FrontDesk
 from core.services.visit import Facts, House
 from core.vault import Vault, parse_master_keys
+from core.wording import add_translations
 
 DRAIN_SECONDS = 12.0  # for answers and sends under way; with the bounds on closing, all ends within 20 s
 
@@ -55,13 +58,14 @@ async def run_until_stopped(settings: Settings, only: frozenset[Part]) -> None:
     platforms = _platforms(settings, only)
     vault = Vault(parse_master_keys(settings.key_text()))
     clock = _clock(settings)
+    catalog = _content(settings)
     await _prepare_database(settings)
     prepare()  # compiles the screen's rules: 0.7 s that the first text would wait for
     engine = make_engine(settings.database_url)
     try:
         storage = SqlStorage(engine, vault)
         await storage.check_master_keys()
-        await _run(settings, only, platforms, storage, SqlOutbox(engine), clock)
+        await _run(settings, only, platforms, storage, SqlOutbox(engine), clock, catalog)
     finally:
         await engine.dispose()
 
@@ -73,11 +77,12 @@ async def _run(
     storage: SqlStorage,
     outbox: SqlOutbox,
     clock: Clock,
+    catalog: Mapping[str, Exercise],
 ) -> None:
     parts = Parts()
     messengers: dict[Platform, Messenger] = {}
     reach: dict[Platform, Reach] = {}
-    house = House(storage, reach, clock, load_catalog(), _facts(settings))
+    house = House(storage, reach, clock, catalog, _facts(settings))
     desk = FrontDesk(house)
     if Platform.SLACK in platforms:
         _add_slack(settings, only, parts, desk, clock, messengers, reach)
@@ -246,6 +251,17 @@ async def _prepare_database(settings: Settings) -> None:
         await upgrade(settings.database_url)
     elif not await is_current(settings.database_url):
         raise ConfigurationError("the database has another schema than this version: run `enough migrate` first")
+
+
+def _content(settings: Settings) -> Mapping[str, Exercise]:
+    """Return the exercises, an operator's own among them. Raises ConfigurationError that names file and line."""
+    folders = settings.content_folders()
+    for folder in folders:
+        add_translations(folder)
+    findings = check_content(*folders) if folders else []
+    if findings:
+        raise ConfigurationError(f"{findings[0]} (`enough content check` lists all {len(findings)})")
+    return load_catalog(*folders)
 
 
 def _facts(settings: Settings) -> Facts:

@@ -14,6 +14,8 @@ EXIT_CONFIGURATION = 2
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 keys = typer.Typer(no_args_is_help=True, help="Master keys.")
 app.add_typer(keys, name="keys")
+content = typer.Typer(no_args_is_help=True, help="Exercises: what is said and asked.")
+app.add_typer(content, name="content")
 
 EnvFile = Annotated[Path, typer.Option(help="Where the settings are, besides the environment.")]
 
@@ -52,6 +54,23 @@ def new_key() -> None:
     from core.vault import new_master_key
 
     typer.echo(new_master_key())
+
+
+@content.command("check")
+def check(env_file: EnvFile = Path(".env")) -> None:
+    """Check every exercise, the shipped ones and those in ENOUGH_CONTENT_DIR; list what is wrong by file and line."""
+    from bots.settings import load_settings
+    from core.exercises.check import check_content
+    from core.wording import add_translations
+
+    folders = load_settings(env_file).content_folders()
+    for folder in folders:
+        add_translations(folder)
+    findings = check_content(*folders)
+    for finding in findings:
+        typer.echo(finding)
+    typer.echo(f"{len(findings)} to mend." if findings else "All content is in order.")
+    sys.exit(1 if findings else 0)
 
 
 @app.command()

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     master_keys: SecretStr = Field(SecretStr(""), alias="ENOUGH_MASTER_KEYS")
     master_keys_file: Path | None = Field(None, alias="ENOUGH_MASTER_KEYS_FILE")
     operator: str = Field("Whoever installed me", alias="ENOUGH_OPERATOR", min_length=1, max_length=80)
+    content_dir: Path | None = Field(None, alias="ENOUGH_CONTENT_DIR")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="ENOUGH_LOG_LEVEL")
     log_format: Literal["json", "console"] = Field("json", alias="ENOUGH_LOG_FORMAT")
     web_host: str = Field("127.0.0.1", alias="ENOUGH_WEB_HOST")
@@ -70,6 +71,14 @@ class Settings(BaseSettings):
                 "ENOUGH_MASTER_KEYS is not set: make one with `enough keys new` and put it in .env"
             )
         return text
+
+    def content_folders(self) -> tuple[Path, ...]:
+        """Return the folders with an operator's own content. Raises ConfigurationError for one that is not there."""
+        if self.content_dir is None:
+            return ()
+        if not self.content_dir.is_dir():
+            raise ConfigurationError(f"ENOUGH_CONTENT_DIR: there is no folder {self.content_dir}")
+        return (self.content_dir,)
 
     def keys_in(self) -> str:
         """Return where the master key is, in words, for "Who can read this?"."""

@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Protocol
 
+from core.errors import ConfigurationError
 from core.pages import Action, Message, MessageKey, Tone
 from core.tokens import ActionToken, Verb
 
@@ -26,6 +28,11 @@ class Voice(Protocol):
 def mark(text: str) -> str:
     """Return *text* as it is, and mark it for translation: for a sentence that is named far from where it is said."""
     return text
+
+
+def is_translated(language: str, text: str) -> bool:
+    """Tell whether the catalogue of *language* has *text*; English always does."""
+    return language == LANGUAGES[0] or text in _catalogue(language)
 
 
 def language_of(hint: str | None) -> str:
@@ -46,15 +53,36 @@ def voice(language: str) -> Voice:
     return say
 
 
+_added: list[Traversable] = []  # folders of an operator's own translations; set once, at the start
+
+
+def add_translations(folder: Traversable) -> None:
+    """Take the translations in *folder* too: ``es.po`` and so on, for content of an operator's own."""
+    if folder not in _added:
+        _added.append(folder)
+        _catalogue.cache_clear()
+
+
 @lru_cache
 def _catalogue(language: str) -> Mapping[str, str]:
     if language == LANGUAGES[0]:
         return {}
-    from babel.messages.pofile import read_po  # late: English never needs it
+    shipped = files("core").joinpath("locales", language, "LC_MESSAGES", "enough.po")
+    own = (folder.joinpath(f"{language}.po") for folder in _added)
+    found: dict[str, str] = {}
+    for path in (shipped, *(each for each in own if each.is_file())):
+        found.update(_read_po(path, language))
+    return found
 
-    path = files("core").joinpath("locales", language, "LC_MESSAGES", "enough.po")
-    with path.open("rb") as stream:
-        catalogue = read_po(stream, locale=language)
+
+def _read_po(path: Traversable, language: str) -> Mapping[str, str]:
+    from babel.messages.pofile import PoFileError, read_po  # late: English never needs it
+
+    try:
+        with path.open("rb") as stream:
+            catalogue = read_po(stream, locale=language, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        raise ConfigurationError(f"{path.name}: {error}") from None
     return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string and not entry.fuzzy}
 
 

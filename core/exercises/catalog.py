@@ -1,9 +1,9 @@
-"""Reads the exercises from YAML: one file each, English inline. Every mistake is named with its file."""
+"""Reads the exercises from YAML: one file each, English inline. Every mistake is named with its file and line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -13,6 +13,7 @@ from core.exercises.model import EXERCISE_ID_CHARS, STEP_ID_CHARS, TAP_CHARS, Br
 from core.exercises.moves import MOVES
 from core.pages import TEXT_CHARS, ChoiceField, Field, ManyField, Option, ScaleField, TextField
 
+T = TypeVar("T")
 _SAY_KINDS = {"text", "note", "own", "computed"}
 _FIELD_KINDS = {"text", "choice", "many", "scale"}
 _EXERCISE_KEYS = {"id", "revision", "title", "move", "basis", "first", "steps", "why", "tender", "ending", "opens"}
@@ -20,31 +21,76 @@ _STEP_KEYS = {"say", "fields", "submit", "next", "branch", "whole", "keep", "doo
 _FIELD_KEYS = {"label", "hint", "optional", "max", "placeholder", "low", "high", "options"}
 
 
-def load_catalog(folder: Traversable | None = None) -> Mapping[str, Exercise]:
-    """Return the exercises in *folder* (the shipped ones by default), by id.
+class Fault(ValueError):
+    """Something is wrong at *path*, the keys that lead there in the file: ("steps", "loop")."""
 
-    Raises ConfigurationError that names the file and what is wrong in it.
+    def __init__(self, what: str, *path: str) -> None:
+        super().__init__(what)
+        self.path = path
+
+
+def load_catalog(*folders: Traversable) -> Mapping[str, Exercise]:
+    """Return the shipped exercises and those in *folders*, by id; one with an id that is there already takes its place.
+
+    Raises ConfigurationError that names the file, the line, and what is wrong there.
     """
-    place = folder or files("core.exercises").joinpath("content")
     found: dict[str, Exercise] = {}
-    for each in sorted(place.iterdir(), key=lambda entry: entry.name):
-        if not each.name.endswith(".yaml"):
-            continue
-        try:
-            exercise = _exercise(_read(each.read_text("utf-8")))
-            _check(exercise)
-        except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-            detail = f"needs {error}" if isinstance(error, KeyError) else str(error)
-            raise ConfigurationError(f"{each.name}: {detail}") from error
+    for each in content_files(*folders):
+        exercise = read_exercise(each.name, each.read_text("utf-8"))
         found[exercise.id] = exercise
     return found
 
 
-def _only(what: str, raw: Mapping[str, Any], known: set[str]) -> None:
+def content_files(*folders: Traversable) -> list[Traversable]:
+    """Return the shipped files and those in *folders*, in the order in which they are read."""
+    shipped = files("core.exercises").joinpath("content")
+    return [
+        each
+        for folder in (shipped, *folders)
+        for each in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if each.name.endswith(".yaml")
+    ]
+
+
+def read_exercise(name: str, text: str) -> Exercise:
+    """Read one file. Raises ConfigurationError as ``file:line: what is wrong``."""
+    try:
+        exercise = _exercise(_read(text))
+        _check(exercise)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigurationError(f"{name}:{line}: {error.problem}") from None
+    except yaml.YAMLError:
+        raise ConfigurationError(f"{name}:1: this is not YAML text") from None
+    except Fault as error:
+        raise ConfigurationError(f"{name}:{line_of(text, error.path)}: {error}") from None
+    return exercise
+
+
+def line_of(text: str, path: Sequence[str]) -> int:
+    """Return the line, from 1, where *path* stands in YAML *text*; of the last key that is there."""
+    node, line = yaml.compose(text, Loader=yaml.BaseLoader), 1
+    for key in path:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(name, value) for name, value in node.value if name.value == key]
+            if not pairs:
+                break
+            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+        elif isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
+            node = node.value[int(key)]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _only(what: str, raw: Mapping[str, Any], known: set[str], *path: str) -> None:
     """Refuse a key that means nothing here: a slip of the pen would otherwise be passed over."""
     strange = set(raw) - known
     if strange:
-        raise ValueError(f"{what} has '{min(strange)}', which means nothing here; known are {', '.join(sorted(known))}")
+        raise Fault(
+            f"'{min(strange)}' means nothing in {what}; known are {', '.join(sorted(known))}", *path, min(strange)
+        )
 
 
 def _read(text: str) -> Mapping[str, Any]:
@@ -52,12 +98,17 @@ def _read(text: str) -> Mapping[str, Any]:
     know that YAML would make them false."""
     parsed = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  (the loader that can make nothing but text)
     if not isinstance(parsed, dict):
-        raise TypeError("a file holds one exercise: id, revision, title, move, basis, first, steps")
+        raise Fault("a file holds one exercise: id, revision, title, move, basis, first, steps")
     return parsed
 
 
 def _exercise(raw: Mapping[str, Any]) -> Exercise:
-    _only("the file", raw, _EXERCISE_KEYS)
+    _only("a file", raw, _EXERCISE_KEYS)
+    for key in ("id", "revision", "title", "why", "move", "basis", "first", "steps"):
+        if not raw.get(key):
+            raise Fault(f"the file needs '{key}'")
+    if not str(raw["revision"]).isdecimal():
+        raise Fault("a revision is a number", "revision")
     return Exercise(
         id=raw["id"],
         revision=int(raw["revision"]),
@@ -65,45 +116,66 @@ def _exercise(raw: Mapping[str, Any]) -> Exercise:
         move=raw["move"].strip(),
         basis=raw["basis"].strip(),
         first=raw["first"],
-        steps={name: _step(name, step) for name, step in raw["steps"].items()},
-        why=raw.get("why", ""),
+        steps={name: _placed(("steps", name), _step, name, step) for name, step in raw["steps"].items()},
+        why=raw["why"],
         tender=raw.get("tender", "false") == "true",
         ending=raw.get("ending", ""),
         opens=raw.get("opens", ""),
     )
 
 
+def _placed(path: tuple[str, ...], make: Callable[..., T], *arguments: Any) -> T:
+    """Call *make*, and say of what it raises where in the file it happened."""
+    try:
+        return make(*arguments)
+    except Fault as error:
+        raise Fault(str(error), *path, *error.path) from None
+    except KeyError as error:
+        raise Fault(f"something is missing here: {error.args[0]}", *path) from None
+    except (TypeError, AttributeError, ValueError) as error:
+        raise Fault(str(error), *path) from None
+
+
 def _step(name: str, raw: Mapping[str, Any]) -> Step:
-    _only(f"step '{name}'", raw, _STEP_KEYS)
+    _only("a step", raw, _STEP_KEYS)
     return Step(
         id=name,
-        say=tuple(_say(each) for each in raw.get("say", ())),
-        fields=tuple(_field(each) for each in raw.get("fields", ())),
+        say=tuple(_placed(("say", str(place)), _say, each) for place, each in enumerate(raw.get("say", ()))),
+        fields=tuple(_placed(("fields", str(place)), _field, each) for place, each in enumerate(raw.get("fields", ()))),
         submit=raw.get("submit", ""),
         next=raw.get("next", ""),
         branch=Branch(raw["branch"]["by"], tuple(raw["branch"]["to"])) if "branch" in raw else None,
         whole=raw.get("whole", "false") == "true",
         keep=raw.get("keep", "true") == "true",
         doors=tuple(raw.get("doors", ())),
-        taps=tuple(Tap(each["value"], each["label"], each["to"]) for each in raw.get("taps", ())),
+        taps=tuple(_tap(each) for each in raw.get("taps", ())),
     )
+
+
+def _tap(raw: Mapping[str, str]) -> Tap:
+    _only("a tap", raw, {"value", "label", "to"})
+    return Tap(raw["value"], raw["label"], raw["to"])
 
 
 def _say(raw: str | Mapping[str, str]) -> Say:
     if isinstance(raw, str):
         return Say("text", raw)
+    if len(raw) != 1:
+        raise Fault("what is said is a sentence, or one of: " + ", ".join(sorted(_SAY_KINDS)))
     ((kind, text),) = raw.items()
-    if kind not in _SAY_KINDS or (kind == "computed" and text not in MOVES):
-        raise ValueError(f"nothing can be said as {kind}: {text}")
+    if kind not in _SAY_KINDS:
+        raise Fault(f"nothing is said as '{kind}'; there are: {', '.join(sorted(_SAY_KINDS))}")
+    if kind == "computed" and text not in MOVES:
+        raise Fault(f"no sentence is computed by '{text}'; there are: {', '.join(sorted(MOVES))}")
     return Say(kind, text)
 
 
 def _field(raw: Mapping[str, Any]) -> Field:
     kinds = _FIELD_KINDS & set(raw)
     if len(kinds) != 1:
-        raise ValueError("a field begins with one of: " + ", ".join(sorted(_FIELD_KINDS)))
+        raise Fault("a field begins with one of: " + ", ".join(sorted(_FIELD_KINDS)))
     (kind,) = kinds
-    _only(f"field '{raw[kind]}'", raw, {kind, *_FIELD_KEYS})
+    _only("a field", raw, {kind, *_FIELD_KEYS})
     common = {
         "id": raw[kind],
         "label": raw["label"],
@@ -119,44 +191,64 @@ def _field(raw: Mapping[str, Any]) -> Field:
 
 
 def _check(exercise: Exercise) -> None:
-    """Refuse what cannot be walked: a route to nowhere, a step nobody reaches, an id that does not fit a token."""
-    ids = [exercise.id, *exercise.steps]
-    if len(exercise.id) > EXERCISE_ID_CHARS or any(len(each) > STEP_ID_CHARS for each in ids):
-        raise ValueError(f"ids are at most {STEP_ID_CHARS} characters")
-    names = [*exercise.steps, *(each.id for each in exercise.fields())]
-    double = {name for name in names if names.count(name) > 1 and name in {f.id for f in exercise.fields()}}
-    stated = {step.id for step in exercise.steps.values() if step.taps}
-    if double & stated or len({f.id for f in exercise.fields()}) != len(exercise.fields()):
-        raise ValueError("two answers have the same name: " + ", ".join(sorted(double)))
-    for step in exercise.steps.values():
-        _check_step(exercise, step)
-    lost = set(exercise.steps) - _reached(exercise)
-    if lost:
-        raise ValueError("no route leads to: " + ", ".join(sorted(lost)))
+    """Refuse what cannot be walked: a route to nowhere, a step nobody reaches or cannot leave, an id that does not
+    fit a token. Raises Fault."""
+    if len(exercise.id) > EXERCISE_ID_CHARS:
+        raise Fault(f"an id is at most {EXERCISE_ID_CHARS} characters", "id")
+    asked = [each.id for each in exercise.fields()]
+    double = {name for name in asked if asked.count(name) > 1 or (name in exercise.steps and exercise.steps[name].taps)}
+    if double:
+        raise Fault("two answers have the same name: " + ", ".join(sorted(double)), "steps")
+    if exercise.opens and exercise.opens not in asked:
+        raise Fault(f"no field is called '{exercise.opens}'", "opens")
+    for key in ("first", "ending"):
+        step = getattr(exercise, key)
+        if step and step not in exercise.steps:
+            raise Fault(f"no step is called '{step}'", key)
+    for each in exercise.steps.values():
+        _check_step(exercise, each)
+    reached = _reached(exercise)
+    for name in exercise.steps:
+        if name not in reached:
+            raise Fault(f"no route leads to step '{name}'", "steps", name)
+        if not _ends(exercise, name):
+            raise Fault(f"from step '{name}' no route leads to an end", "steps", name)
 
 
 def _check_step(exercise: Exercise, step: Step) -> None:
+    def fault(what: str) -> Fault:
+        return Fault(what, "steps", step.id)
+
     asks = bool(step.fields)
+    if len(step.id) > STEP_ID_CHARS:
+        raise fault(f"a step's id is at most {STEP_ID_CHARS} characters")
     if asks != bool(step.submit) or asks != (bool(step.next) != bool(step.branch)) or (asks and step.taps):
-        raise ValueError(
-            f"step '{step.id}' has fields with submit and either next or branch; or taps; or nothing (a last step)"
-        )
+        raise fault("a step has fields with submit and either next or branch; or taps; or none of these (a last step)")
     if any(len(each.value) > TAP_CHARS or each.value.startswith("_") for each in step.taps):
-        raise ValueError(f"step '{step.id}': a tap's value has at most {TAP_CHARS} characters and begins with no '_'")
+        raise fault(f"a tap's value has at most {TAP_CHARS} characters and begins with no '_'")
     if step.branch and step.branch.by not in BRANCHES:
-        raise ValueError(f"step '{step.id}': no branch is called '{step.branch.by}'")
-    if step.whole and (step.final or exercise.ending not in exercise.steps):
-        raise ValueError(f"step '{step.id}' is whole: it needs an ending to go to, and cannot be a last step itself")
+        raise fault(f"no branch is called '{step.branch.by}'; there are: {', '.join(sorted(BRANCHES)) or 'none'}")
+    if step.whole and (step.final or not exercise.ending):
+        raise fault("a step that is whole needs an ending to go to, and cannot be a last step itself")
+    for each in step.leads_to():
+        if each not in exercise.steps:
+            raise fault(f"a route leads to '{each}', which is no step")
 
 
-def _reached(exercise: Exercise) -> set[str]:
-    reached, todo = set[str](), [exercise.first]
+def _after(exercise: Exercise, name: str) -> list[str]:
+    step = exercise.steps[name]
+    return [*step.leads_to(), *([exercise.ending] if step.whole else [])]
+
+
+def _reached(exercise: Exercise, first: str = "") -> set[str]:
+    reached, todo = set[str](), [first or exercise.first]
     while todo:
         name = todo.pop()
-        if name not in exercise.steps:
-            raise ValueError(f"a route leads to '{name}', which is no step")
         if name not in reached:
             reached.add(name)
-            step = exercise.steps[name]
-            todo += [*step.leads_to(), *([exercise.ending] if step.whole else [])]
+            todo += _after(exercise, name)
     return reached
+
+
+def _ends(exercise: Exercise, name: str) -> bool:
+    return any(exercise.steps[each].final for each in _reached(exercise, name))

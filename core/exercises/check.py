@@ -1,0 +1,134 @@
+"""The check that content is held to, the shipped and an operator's own: ``enough content check``, and the suite.
+
+Beyond what :mod:`core.exercises.catalog` refuses: everything fits both platforms in every language, every sentence is
+translated, no word of :mod:`core.words` is used (but in a quoted rule), and English reads at grade 7 or lower.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+from core.errors import ConfigurationError
+from core.exercises import show
+from core.exercises.catalog import content_files, line_of, read_exercise
+from core.exercises.model import Answer, Exercise, State
+from core.exercises.moves import Known
+from core.pages import Action, ChoiceField, Field, ManyField, ScaleField, TextField
+from core.tokens import ActionToken, Verb
+from core.wording import LANGUAGES, is_translated, voice
+from core.words import MAX_GRADE, grade, unwanted
+
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
+_LONGEST = ActionToken(Verb.RUN, subject="a" * 24, step="x" * 29, version=9999, country="US")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend. Prints as ``file:line: what is wrong``."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+def check_content(*folders: Traversable) -> list[Finding]:
+    """Return what is wrong in the shipped content and in *folders*, file by file and line by line."""
+    findings: list[Finding] = []
+    for each in content_files(*folders):
+        text = each.read_text("utf-8")
+        try:
+            exercise = read_exercise(each.name, text)
+        except ConfigurationError as error:
+            file, line, what = str(error).split(":", 2)
+            findings.append(Finding(file, int(line), what.strip()))
+            continue
+        found = [(line_of(text, path), what) for path, what in _findings(exercise)]
+        findings += [Finding(each.name, line, what) for line, what in sorted(set(found))]
+    return findings
+
+
+def sentences(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Return every sentence that people read, with the path to where it stands in the file."""
+    yield ("title",), exercise.title
+    yield ("why",), exercise.why
+    for step in exercise.steps.values():
+        here = ("steps", step.id)
+        for place, say in enumerate(step.say):
+            if say.kind in {"text", "note"}:
+                yield (*here, "say", str(place)), say.text
+        for place, each in enumerate(step.fields):
+            for key, text in _field_texts(each):
+                yield (*here, "fields", str(place), key), text
+        if step.submit:
+            yield (*here, "submit"), step.submit
+        for place, tap in enumerate(step.taps):
+            yield (*here, "taps", str(place), "label"), tap.label
+
+
+def _findings(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
+    said = list(sentences(exercise))
+    for path, text in said:
+        for language in LANGUAGES:
+            translated = voice(language)(text)
+            if not is_translated(language, text):
+                yield path, f"has no translation into '{language}'"
+            for word in unwanted(_QUOTED.sub("", translated), language):
+                yield path, f"says '{word}' ({language}), which is not for these texts"
+    reading = grade([text for path, text in said if "say" in path])
+    if reading > MAX_GRADE:
+        yield ("steps",), f"reads at grade {reading:.1f}; {MAX_GRADE} is the most: use shorter sentences and words"
+    for name in exercise.steps:
+        state = State(exercise.id, exercise.revision, name, dict(_fullest(exercise)), ("before",), "x" * 300)
+        for language in LANGUAGES:
+            try:
+                _page(exercise, state, language)
+            except ValueError as error:
+                yield ("steps", name), f"does not fit ({language}): {error}"
+
+
+def _page(exercise: Exercise, state: State, language: str) -> None:
+    also = tuple(Action("x" * 30, _LONGEST.to(Verb.GO, subject=f"page{number}")) for number in range(3))
+    show.page_of(
+        exercise,
+        state,
+        token_for=lambda _step, value: _LONGEST.to(Verb.RUN, subject="a" * 24, carry=value),
+        t=voice(language),
+        known=Known(next_back="x" * 40),
+        also=also,
+    )
+
+
+def _fullest(exercise: Exercise) -> Iterator[tuple[str, Answer]]:
+    """Every field answered at its longest, and every tap taken: the most that a page can have to show."""
+    for each in exercise.fields():
+        match each:
+            case TextField():
+                yield each.id, "x" * each.max_chars
+            case ManyField():
+                yield each.id, tuple(option.value for option in each.options)
+            case ChoiceField():
+                yield each.id, (each.options[0].value,)
+            case ScaleField():
+                yield each.id, ("10",)
+    for step in exercise.steps.values():
+        if step.taps:
+            yield step.id, (step.taps[0].value,)
+
+
+def _field_texts(field: Field) -> Iterator[tuple[str, str]]:
+    yield "label", field.label
+    if field.hint:
+        yield "hint", field.hint
+    match field:
+        case TextField() if field.placeholder:
+            yield "placeholder", field.placeholder
+        case ChoiceField() | ManyField():
+            for option in field.options:
+                yield "options", option.label
+        case ScaleField():
+            yield "low", field.low
+            yield "high", field.high
