@@ -72,7 +72,11 @@ async def tap(visit: Visit) -> Page:
 async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     """Answer a step's form. Raises FieldErrors, in English for translation."""
     async with visit.work() as work:
-        owner, run = await _begun(visit, work)
+        owner = await visit.known(work)
+        try:
+            run = await work.runs.get(owner, visit.token.subject)
+        except BadToken:
+            return await _ended(visit, work, owner)
         if _is_stale(visit, run):
             return _further_on(visit, run)
         exercise, state = _taken_up(visit, run)
@@ -147,10 +151,7 @@ async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: 
             raise BadToken("this run has ended")
         if engine.step_of(exercise, state).keep:
             await keep(visit, work, owner, run.id, state)
-        known = Known()
-        if _says_when_next(exercise, state):
-            plans, reachable = await work.nudges.all(owner), await work.people.address(owner) is not None
-            known = Known(next_back(plans, owner, visit.now, visit.t, reachable=reachable))
+        known = await _known(visit, work, owner, exercise, state)
         await work.commit()
         return _ending(visit, exercise, state, known)
     saved = Run(run.id, run.version + 1, run.started_at, Private(to_json(state)))
@@ -160,8 +161,38 @@ async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: 
     return _page(visit, saved)
 
 
-def _says_when_next(exercise: Exercise, state: State) -> bool:
-    return Say("computed", "next_back") in engine.step_of(exercise, state).say
+async def _ended(visit: Visit, work: UnitOfWork, owner: Owner) -> Page:
+    """Show the ending once more to whoever sent the last form twice, as people do whose first answer came late.
+
+    Raises BadToken for a run that was let go, and for a form before the last.
+    """
+    exercise_id, _, step = visit.token.step.partition(".")
+    exercise = visit.house.catalog.get(exercise_id)
+    if exercise is None or step not in exercise.steps:
+        raise BadToken("no such step")
+    if exercise_id == CHECK_IN:
+        answers = answers_from_json((await work.checkins.get(owner, visit.token.subject)).body.reveal())
+    else:
+        answers = answers_from_json((await work.entries.get(owner, visit.token.subject)).body.reveal())
+    _leave_out_stored(visit, answers)
+    last = exercise.steps.get(exercise.steps[step].next)
+    if last is None or not last.final:
+        raise BadToken("not the form that ended it")
+    state = State(exercise.id, exercise.revision, last.id, answers)
+    known = await _known(visit, work, owner, exercise, state)
+    return _ending(visit, exercise, state, known, before=visit.unsent())
+
+
+def _leave_out_stored(visit: Visit, answers: Answers) -> None:
+    """Let nobody be told that words are not stored which are: a form may come again after it was taken."""
+    visit.typed = tuple(each for each in visit.typed if each.reveal().strip() not in answers.values())
+
+
+async def _known(visit: Visit, work: UnitOfWork, owner: Owner, exercise: Exercise, state: State) -> Known:
+    if Say("computed", "next_back") not in engine.step_of(exercise, state).say:
+        return Known()
+    plans, reachable = await work.nudges.all(owner), await work.people.address(owner) is not None
+    return Known(next_back(plans, owner, visit.now, visit.t, reachable=reachable))
 
 
 def _taken_up(visit: Visit, run: Run) -> tuple[Exercise, State]:
@@ -178,6 +209,7 @@ def _is_stale(visit: Visit, run: Run) -> bool:
 
 
 def _further_on(visit: Visit, run: Run) -> Page:
+    _leave_out_stored(visit, _taken_up(visit, run)[1].answers)
     note = Note(visit.t("You were already past that one. Here is where you are."))
     return _page(visit, run, before=(note, *visit.unsent()))
 
@@ -199,7 +231,7 @@ def _words(visit: Visit, run: Run) -> Page:
     return show.words_of(exercise, state, token=visit.token, t=visit.t, also=(back, *visit.always()))
 
 
-def _ending(visit: Visit, exercise: Exercise, state: State, known: Known) -> Page:
+def _ending(visit: Visit, exercise: Exercise, state: State, known: Known, *, before: tuple[Block, ...] = ()) -> Page:
     t = visit.t
     if exercise.id == CHECK_IN:
         kept = Action(t("Check-ins"), visit.go("shelf", CHECK_INS_LISTED))
@@ -212,6 +244,7 @@ def _ending(visit: Visit, exercise: Exercise, state: State, known: Known) -> Pag
         t=t,
         known=known,
         also=(kept, visit.button(t("Back to start"), "home"), *visit.always()),
+        before=before,
     )
 
 

@@ -13,8 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from core.exercises.catalog import load_catalog
-from core.exercises.model import Step
-from core.pages import ChoiceField, Field, ManyField, ScaleField, SearchField, TextField
+from core.exercises.check import sentences as in_exercise
 from core.safety.lines import countries
 
 KEYWORDS = {"t": None, "mark": None}
@@ -46,28 +45,4 @@ def read_catalogue(language: str) -> Catalog:
 
 def _in_exercises() -> Iterator[tuple[str, str]]:
     for exercise in load_catalog().values():
-        place = f"core/exercises/content/{exercise.id}.yaml"
-        said = [exercise.title, *(each for step in exercise.steps.values() for each in _in_step(step))]
-        yield from ((each, place) for each in said if each)
-
-
-def _in_step(step: Step) -> Iterator[str]:
-    yield from (say.text for say in step.say if say.kind in ("text", "note"))
-    yield from (tap.label for tap in step.taps)
-    yield step.submit
-    for field in step.fields:
-        yield from _in_field(field)
-
-
-def _in_field(field: Field) -> Iterator[str]:
-    yield from (field.label, field.hint)
-    match field:
-        case TextField() | SearchField():
-            yield field.placeholder
-        case ScaleField():
-            yield from (field.low, field.high)
-        case ChoiceField() | ManyField():
-            for option in field.options:
-                yield from (option.label, option.description)
-        case _:
-            return
+        yield from ((said, f"core/exercises/content/{exercise.id}.yaml") for _, said in in_exercise(exercise))

@@ -108,7 +108,7 @@ async def test_a_stale_button_is_answered_with_where_they_are(visitor: Visitor) 
 
 
 async def test_the_same_form_twice_keeps_one_entry(visitor: Visitor) -> None:
-    """The last form, sent twice: the second is answered kindly, and one entry is kept."""
+    """The last form, sent twice: the second is answered like the first, and one entry is kept."""
     await visitor.keep_first_check_in()
     await visitor.command("start")
     await visitor.press("Close the day")
@@ -116,12 +116,33 @@ async def test_the_same_form_twice_keeps_one_entry(visitor: Visitor) -> None:
     await visitor.press("No, nothing")
     last = visitor.reply
     await visitor.fill(enough="lunch outside")
+    ending = visitor.text
     visitor.reply = last
     await visitor.fill(enough="lunch outside")
-    assert visitor.page.title == "From earlier"
-    assert "lunch outside" in visitor.text
+    assert visitor.text == ending
+    visitor.reply = last
+    await visitor.fill(enough="lunch outside, and rain")
+    assert "It is not stored" in visitor.text
+    assert "lunch outside, and rain" in visitor.text
     await visitor.command("shelf")
     assert "Open 2" not in visitor.text
+
+
+async def test_a_form_in_the_middle_twice_does_not_disown_the_words(visitor: Visitor) -> None:
+    """Sent again since its first answer came late: of words that were taken it is not said that they are not stored."""
+    await visitor.keep_first_check_in()
+    await visitor.command("home")
+    await visitor.press("Close the day")
+    await visitor.press("Tired")
+    await visitor.press("Yes, one thing")
+    form = visitor.reply
+    await visitor.fill(loop=WORDS, pick="Tuesday ")
+    for late, owned in (("Tuesday ", True), ("Wednesday", False)):
+        visitor.reply = form
+        await visitor.fill(loop=WORDS, pick=late)
+        assert "already past that one" in visitor.text
+        assert ("It is not stored" in visitor.text) is not owned
+        assert WORDS not in visitor.text
 
 
 async def test_it_is_taken_up_where_it_was_left(visitor: Visitor, house: House) -> None:
