@@ -68,7 +68,7 @@ def reply_to_voice(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
         "family": t("Families hand on what once helped them get by. It can be theirs and still sound like you."),
         "culture": t("“Everyone” seldom has to live your week."),
         "compare": t("We compare our inside with what others show outside."),
-        "earned": t("It once got you something you needed. That was clever of you then."),
+        "earned": t("It once got you something you needed. It had its reasons."),
         "work": t("Workplaces make rules for what the work needs, which is not all of what you need."),
         "unsure": t("Not knowing is fine. It may be older than your memory of it."),
     }
