@@ -15,9 +15,10 @@ UNWANTED = {
         "well done", "great job", "good job", "!",
     ),
     "es": (
-        "deberías", "debes", "tienes que", "hay que", "simplemente", "solo tienes", "fallaste", "fallado", "perdiste",
+        "deberías", "debes", "simplemente", "solo tienes que", "fallaste", "fallado", "perdiste",
         "atrasado", "atrasada", "racha", "no olvides", "no te olvides", "al menos", "por lo menos", "recuerda",
         "intenta", "orgullo", "equilibrio", "autocuidado", "resiliencia", "te entiendo", "te escucho", "sientes",
+        "usted", "ustedes", "vosotros", "le rogamos",
         "bien hecho", "buen trabajo", "!", "¡",
     ),
 }  # fmt: skip

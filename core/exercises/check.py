@@ -73,7 +73,8 @@ def _findings(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
     said = list(sentences(exercise))
     for path, text in said:
         for language in LANGUAGES:
-            translated = voice(language)(text)
+            t = voice(language)
+            translated = t(text)
             if not is_translated(language, text):
                 yield path, f"has no translation into '{language}'"
             for word in unwanted(_QUOTED.sub("", translated), language):

@@ -73,8 +73,8 @@ async def talk(visit: Visit) -> Page:
         body=(
             Paragraph(
                 t(
-                    "A program has its limits. If it has been heavy for two weeks or more, or you feel little at all, "
-                    "a person can do what I cannot."
+                    "A program has its limits. If it has been heavy for two weeks or more, or little reaches you any "
+                    "more, a person can do what I cannot."
                 )
             ),
             Heading(t("A doctor")),
