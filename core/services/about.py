@@ -56,8 +56,8 @@ async def privacy(visit: Visit) -> Page:
             Heading(t("Nobody else")),
             Paragraph(
                 t(
-                    "No language model, no analytics, no other company. I alert no one: no manager, no administrator, "
-                    "no channel, whatever you write."
+                    "No AI, no tracking, no other company. I alert no one: no boss, no admin, no channel, whatever you "
+                    "write."
                 )
             ),
         ),

@@ -13,16 +13,6 @@ from tests.support.sentences import missing, read_catalogue, sentences
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (ROOT / "core", ROOT / "bots")
-BANNED = re.compile(
-    r"\b(should|must|just|failed|missed|behind|streak|don[’']t forget|simply|at least|remember|try to|proud|self-care|"
-    r"resilience|I understand|I hear you|you feel|great job|well done|good job)\b|!",
-    re.IGNORECASE,
-)
-BANNED_ES = re.compile(
-    r"\b(deber[ií]as|debes|recuerda|simplemente|solo tienes que|por lo menos|al menos|orgullos[oa]|resiliencia|"
-    r"autocuidado|te entiendo|te sientes|fallaste|vosotros|usted|ustedes|le rogamos)\b|[!¡]",
-    re.IGNORECASE,
-)
 # Endings that give the person a gender ("bienvenido", "cansada").
 GENDERED_ES = re.compile(
     r"\b(bienvenid|cansad|list|segur|preocupad|agotad|atrapad|tranquil|avisad)[oa]s?\b", re.IGNORECASE
@@ -60,14 +50,6 @@ def test_translations_keep_every_parameter() -> None:
     """What is filled in stands in both languages, under the same name."""
     for entry in read_catalogue("es"):
         assert set(re.findall(r"\{\w+\}", str(entry.id))) == set(re.findall(r"\{\w+\}", str(entry.string))), entry.id
-
-
-def test_no_sentence_presses_or_praises() -> None:
-    """No banned word stands in anything that people read, in either language."""
-    for said in sentences(FOLDERS):
-        assert not BANNED.search(said), said
-    for entry in read_catalogue("es"):
-        assert not entry.id or not BANNED_ES.search(str(entry.string)), entry.string
 
 
 def test_spanish_gives_nobody_a_gender() -> None:
