@@ -84,6 +84,17 @@ async def test_safe_is_believed_with_one_offer_more(visitor: Visitor) -> None:
     assert LINE not in visitor.text
 
 
+async def test_safe_is_not_asked_about_twice(visitor: Visitor) -> None:
+    """Carrying on from there takes the words as the answer: sent again, they would raise the alarm again."""
+    await visitor.keep_first_check_in()
+    await park(visitor, EXPLICIT)
+    await visitor.press("I’m safe")
+    await visitor.press("Carry on")
+    assert "one thing from today" in visitor.text
+    await visitor.fill(enough="lunch")
+    assert EXPLICIT in visitor.text
+
+
 async def test_carrying_on_keeps_help_on_top(visitor: Visitor) -> None:
     """The very next page after the full answer has the line on top, and the full answer itself has it once."""
     await visitor.keep_first_check_in()
