@@ -17,7 +17,7 @@ from core.exercises.moves import Known
 from core.pages import Action, ChoiceField, Field, ManyField, ScaleField, TextField
 from core.tokens import ActionToken, Verb
 from core.wording import LANGUAGES, is_translated, voice
-from core.words import MAX_GRADE, grade, unwanted
+from core.words import MOST_GRADE, MOST_WORDS, grade, split, unwanted
 
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
 _LONGEST = ActionToken(Verb.RUN, subject="a" * 24, step="x" * 29, version=9999, country="US")
@@ -77,11 +77,13 @@ def _findings(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
             translated = t(text)
             if not is_translated(language, text):
                 yield path, f"has no translation into '{language}'"
+            if any(len(words) > MOST_WORDS for words in split(translated)):
+                yield path, f"has a sentence of more than {MOST_WORDS} words ({language})"
             for word in unwanted(_QUOTED.sub("", translated), language):
                 yield path, f"says '{word}' ({language}), which is not for these texts"
     reading = grade([text for path, text in said if "say" in path])
-    if reading > MAX_GRADE:
-        yield ("steps",), f"reads at grade {reading:.1f}; {MAX_GRADE} is the most: use shorter sentences and words"
+    if reading > MOST_GRADE:
+        yield ("steps",), f"reads at grade {reading:.1f}; {MOST_GRADE} is the most: use shorter sentences and words"
     for name in exercise.steps:
         state = State(exercise.id, exercise.revision, name, dict(_fullest(exercise)), ("before",), "x" * 300)
         for language in LANGUAGES:

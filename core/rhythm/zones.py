@@ -11,6 +11,7 @@ from importlib.resources import files
 from zoneinfo import available_timezones
 
 from core.rhythm.occurrence import load_zone
+from core.wording import LANGUAGES
 
 MOST_ZONES = 24  # a select holds 25 options; one is left for "another"
 ACCEPTED_ZONES = ("Lisbon", "New York", "Europe/Lisbon")
@@ -45,13 +46,14 @@ class NotAZone(ValueError):
 
 
 def find_zone(text: str, country: str = "") -> str:
-    """Return the IANA name for *text*: such a name itself, or its city, whatever the case, accents and spaces.
+    """Return the IANA name for *text*: such a name itself, or its city in any language there is, whatever the case,
+    accents and spaces.
 
     Where a city stands in several zones, one of *country* (ISO alpha-2 or "") goes first, then one that the tz
     database still lists for a country. Raises NotAZone.
     """
     wanted = _plain(text)
-    names = _by_name().get(wanted) if wanted else None
+    names = (_by_name().get(wanted) or _by_spoken_name().get(wanted)) if wanted else None
     if names is None:
         raise NotAZone
     own = zones_of_country(country)
@@ -71,6 +73,11 @@ def zones_of_country(country: str) -> tuple[str, ...]:
     return tuple(ordered[:MOST_ZONES])
 
 
+def city_of(zone: str, language: str) -> str:
+    """Return the city that *zone* is named after, as *language* calls it: "Nueva York" for America/New_York."""
+    return _cities(language).get(zone) or zone.rpartition("/")[2].replace("_", " ")
+
+
 def _plain(text: str) -> str:
     """Return *text* as it is compared: without accents, case, and with one space for "_", "-" and blanks."""
     decomposed = unicodedata.normalize("NFKD", text.replace("_", " ").replace("-", " "))
@@ -85,6 +92,27 @@ def _by_country() -> Mapping[str, tuple[str, ...]]:
         if line and not line.startswith("#"):
             country, _, name = line.split("\t")[:3]
             found[country] = (*found.get(country, ()), name)
+    return found
+
+
+@lru_cache
+def _cities(language: str) -> Mapping[str, str]:
+    """The cities that *language* has a name of its own for, by zone. The tz database itself speaks English."""
+    if language == LANGUAGES[0]:
+        return {}
+    from babel import Locale  # late: English never needs it
+
+    zones = Locale.parse(language).time_zones
+    return {zone: str(names["city"]) for zone, names in zones.items() if "city" in names}
+
+
+@lru_cache
+def _by_spoken_name() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for language in LANGUAGES:
+        for zone, city in _cities(language).items():
+            if zone in available_timezones():
+                found[_plain(city)] = (*found.get(_plain(city), ()), zone)
     return found
 
 

@@ -4,7 +4,7 @@ Country and language come from the token. ``carry_on`` is where the person was, 
 CARE tokens hold a run id in ``subject`` ("" outside a run), so that the desk can return there.
 """
 
-from core.pages import Action, Block, Contact, ContactKind, Note, Page, Paragraph, Tone
+from core.pages import Action, Block, Contact, ContactKind, Note, Page, Paragraph
 from core.safety.concerns import concern_words
 from core.safety.lines import DIRECTORY, Hours, Line, Way, WayKind, line_for
 from core.safety.verdict import Concern
@@ -21,7 +21,7 @@ def crisis_page(token: ActionToken, *, carry_on: ActionToken | None = None) -> P
         body=(
             Paragraph(t("Thank you for saying this here. You do not have to carry it alone.")),
             *line_blocks(token),
-            Paragraph(t("If you might act on it, call for help now:")),
+            Paragraph(t("If you might act on it, or already have, call for help now:")),
             *_emergency(token),
             *_steadying(t),
             _program(t),
@@ -82,9 +82,9 @@ def concern_page(concern: Concern, token: ActionToken, carry_on: ActionToken | N
             *(Paragraph(line) for line in words.lines),
             Paragraph(words.emergency),
             *_emergency(token),
+            *(line_blocks(token) if words.with_line and line_for(token.country) else ()),
             Paragraph(t("Lines to call or text, by country:")),
             _directory(),
-            *(line_blocks(token) if words.with_line and line_for(token.country) else ()),
             _program(t),
         ),
         actions=(*_onward(carry_on, t), *_home(token, carry_on, t)),
@@ -198,7 +198,7 @@ def _care(token: ActionToken, step: str) -> ActionToken:
 
 
 def _onward(carry_on: ActionToken | None, t: Voice) -> tuple[Action, ...]:
-    return () if carry_on is None else (Action(t("Carry on"), carry_on, Tone.PRIMARY),)
+    return () if carry_on is None else (Action(t("Carry on"), carry_on),)
 
 
 def _home(token: ActionToken, carry_on: ActionToken | None, t: Voice) -> tuple[Action, ...]:

@@ -60,7 +60,7 @@ def concern_words(concern: Concern, t: Voice) -> Words:
             return Words(
                 t("Frightening thoughts"),
                 (
-                    t("Frightening thoughts about a baby are common, and many parents have them."),
+                    t("Frightening thoughts about a baby are common. Many parents have them."),
                     t("Having such a thought is different from wanting to do it."),
                     t("A doctor or midwife knows these thoughts. Please talk to one soon."),
                 ),

@@ -1,14 +1,18 @@
 """Pages about Enough itself: who can read this, help now, and the list of commands."""
 
 import asyncio
+from contextlib import suppress
+from dataclasses import replace
 
 from core.errors import SealBroken, StorageDown
 from core.pages import Heading, Page, Paragraph
 from core.people.who import Platform
 from core.safety.answers import help_now_page
 from core.services.visit import Visit
+from core.wording import language_of
 
 LOCATE_SECONDS = 0.5  # help is not held up for the country: a button carries it, and without one it names a directory
+PROFILE_SECONDS = 0.4  # how long a stranger's first page waits for the platform to say their language
 
 
 async def privacy(visit: Visit) -> Page:
@@ -52,8 +56,8 @@ async def privacy(visit: Visit) -> Page:
             Heading(t("Nobody else")),
             Paragraph(
                 t(
-                    "No language model, no analytics, no other company. I alert no one: no manager, no administrator, "
-                    "no channel, whatever you write."
+                    "No AI, no tracking, no other company. I alert no one: no boss, no admin, no channel, whatever you "
+                    "write."
                 )
             ),
         ),
@@ -103,8 +107,18 @@ async def help_page(visit: Visit) -> Page:
 
 async def locate(visit: Visit) -> None:
     """Fill in the person's country and language when the storage answers and opens; a button carries them anyway."""
-    try:
+    with suppress(StorageDown, SealBroken, TimeoutError):
         async with asyncio.timeout(LOCATE_SECONDS), visit.work() as work:
             await visit.find(work)
-    except (StorageDown, SealBroken, TimeoutError):
-        return
+    if visit.owner is None:
+        await take_their_language(visit)
+
+
+async def take_their_language(visit: Visit) -> None:
+    """Speak to a stranger in the language of their profile, where the platform says it soon enough."""
+    language = visit.who.language
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PROFILE_SECONDS):
+            language = (await visit.reach.profile(visit.who)).language or language
+    if language:
+        visit.token = replace(visit.token, language=language_of(language))

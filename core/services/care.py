@@ -14,7 +14,7 @@ from core.safety.verdict import Level
 from core.services import home, run
 from core.services.visit import HeardAnswers, Stranger, Visit
 from core.storage import Json, Owner
-from core.tokens import ActionToken, Verb
+from core.tokens import Verb
 
 REMEMBERED_FOR = timedelta(days=7)
 _CARE = "care"
@@ -81,17 +81,16 @@ async def tap(visit: Visit) -> Page:
         return page
     if step == "safe":
         await _try_note(visit, {_OPEN_SINCE: ""})
-        return safe_page(visit.token, carry_on=_onward(visit, run_id))
+        onward = visit.token.to(Verb.CARE, subject=run_id, step="taken") if run_id else visit.go("open")
+        return safe_page(visit.token, carry_on=onward)
+    if step == "taken":  # believed: the same words are taken as they are, and not asked about once more
+        return await _return(visit, run_id, with_draft=True)
     if step in {"no", "on"}:
         await _try_note(visit, {_NO_SINCE: visit.now.isoformat()})
         return await _return(visit, run_id, with_draft=True)
     if step == "back":
         return await _return(visit, run_id, with_draft=False)
     raise BadToken("no such button on a crisis page")
-
-
-def _onward(visit: Visit, run_id: str) -> ActionToken:
-    return visit.token.to(Verb.CARE, subject=run_id, step="back") if run_id else visit.go("open")
 
 
 async def _return(visit: Visit, run_id: str, *, with_draft: bool) -> Page:

@@ -41,7 +41,6 @@ Submit = Callable[[Visit, HeardAnswers], Awaitable[Reply]]
 Form = Callable[[Visit], Awaitable[Page]]
 
 FORM_SECONDS = 0.5  # a form has to be the first answer to a button, within the platform's 3 s
-PROFILE_SECONDS = 0.4  # how long a stranger's first page waits for the platform to say their language
 
 COMMANDS: Mapping[str, Tap] = {
     "open": home.home,
@@ -223,19 +222,13 @@ class FrontDesk:
         return self._turns.setdefault((who.platform, who.tenant, who.external_id), asyncio.Lock())
 
     async def _welcome(self, visit: Visit) -> Page:
-        try:
-            async with asyncio.timeout(PROFILE_SECONDS):
-                profile = await visit.reach.profile(visit.who)
-            language = profile.language or visit.who.language
-        except TimeoutError:
-            language = visit.who.language
-        visit.token = replace(visit.token, language=language_of(language))
+        await about.take_their_language(visit)
         page = first_minute.welcome(visit)
         return replace(page, body=(*visit.unsent(), *page.body))
 
     def _with_help_on_top(self, visit: Visit, reply: Reply) -> Reply:
         top = care.on_top(visit)
-        if not top or not isinstance(reply, Page) or visit.token.verb is Verb.CARE or visit.token.subject == "now":
+        if not top or not isinstance(reply, Page) or top[0] in reply.body:
             return reply
         if len(top) + len(reply.body) > MAX_BLOCKS:
             return reply

@@ -9,7 +9,7 @@ from core.people.who import Address, Platform
 from core.private import Private
 from core.rhythm.kinds import Kind
 from core.rhythm.times import NotATime, parse_time
-from core.rhythm.zones import NotAZone, find_zone, zones_of_country
+from core.rhythm.zones import NotAZone, city_of, find_zone, zones_of_country
 from core.services.visit import HeardAnswers, Visit
 from core.services.when import next_back
 from core.storage import Owner, WeeklyTime
@@ -131,7 +131,7 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
                 t(
                     "I write at {time}, Monday to Friday, by the clock of {place}. The first one comes {when}.",
                     time=_clock(minute),
-                    place=place_of(zone),
+                    place=city_of(zone, visit.token.language),
                     when=next_back((plan,), owner, visit.now, t),
                 )
             ),
@@ -217,11 +217,6 @@ def time_field(visit: Visit, minute: int | None, *, optional: bool = False) -> F
     return TimeField(id="time", label=t("At what time?"), hint=t(TIME_FORMS), value=value, optional=optional)
 
 
-def place_of(zone: str) -> str:
-    """Return the part of a zone's name that people know: "Lisbon" of "Europe/Lisbon"."""
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
 def _time_form(visit: Visit) -> Page:
     t = visit.t
     return Page(
@@ -241,7 +236,10 @@ def _ask_zone(visit: Visit, owner: Owner, minute: int) -> Page:
     if not offered:
         return _zone_form(visit, minute)
     picks = tuple(
-        Action(_zone_label(visit.now, zone), visit.token.to(Verb.REMIND, step="zone", carry=f"{minute}.{number}"))
+        Action(
+            _zone_label(visit.now, zone, visit.token.language),
+            visit.token.to(Verb.REMIND, step="zone", carry=f"{minute}.{number}"),
+        )
         for number, zone in enumerate(offered)
     )
     question = (
@@ -273,8 +271,8 @@ def _zone_form(visit: Visit, minute: int) -> Page:
     )
 
 
-def _zone_label(now: datetime, zone: str) -> str:
-    return f"{now.astimezone(ZoneInfo(zone)):%H:%M} · {place_of(zone)}"
+def _zone_label(now: datetime, zone: str, language: str) -> str:
+    return f"{now.astimezone(ZoneInfo(zone)):%H:%M} · {city_of(zone, language)}"
 
 
 def _minute(carry: str) -> int:

@@ -19,6 +19,7 @@ from bots.playground.discord.person import NotAnswered, Person
 from bots.playground.discord.seen import text_of
 from bots.playground.discord.server import DiscordStandIn
 from bots.playground.discord.world import Message as Seen
+from bots.playground.wire import ApplyThenDrop, DropBefore, Fault
 from core.clock import SystemClock
 from core.errors import BadToken, ConfigurationError, RecipientGone, StorageDown
 from core.pages import (
@@ -316,6 +317,27 @@ async def test_a_slow_error_stands_beside_the_page(desk: FakeDesk, sam: Person) 
     home, notice = sam.ephemerals
     assert "More" in text(home)
     assert "Something broke" in text(notice)
+
+
+@pytest.mark.parametrize("seconds", [0, 0.8], ids=["at once", "deferred"])
+@pytest.mark.parametrize("call", ["POST /interactions/*", "PATCH /webhooks/*"])
+@pytest.mark.parametrize("fault", [DropBefore(), ApplyThenDrop()], ids=lambda fault: type(fault).__name__)
+async def test_a_connection_that_breaks_takes_no_answer_with_it(
+    desk: FakeDesk, sam: Person, standin: DiscordStandIn, fault: Fault, call: str, seconds: float
+) -> None:
+    """It is sent again, and is there once: after a command, in place of a page, and as a form."""
+    desk.seconds = seconds
+    desk.replies["command"] = page("Home", Action("More", STEP))
+    standin.faults.add(call, fault)
+    await sam.command("enough", "open")
+    desk.replies["tap"] = FORM
+    standin.faults.add(call, fault)
+    await sam.press("More")
+    standin.faults.add("POST /interactions/*", fault)
+    opened = await sam.press("Answer")
+    (only,) = sam.ephemerals
+    assert "Anything still pulling?" in text(only)
+    assert isinstance(opened, OpenModal)
 
 
 async def test_help_beside_an_error_is_that_of_their_country(desk: FakeDesk, sam: Person) -> None:

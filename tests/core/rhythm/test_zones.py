@@ -5,7 +5,9 @@ from importlib.resources import files
 import pytest
 
 from core.rhythm.occurrence import load_zone
-from core.rhythm.zones import ACCEPTED_ZONES, MOST_ZONES, NotAZone, find_zone, zones_of_country
+from core.rhythm.zones import ACCEPTED_ZONES, MOST_ZONES, NotAZone, city_of, find_zone, zones_of_country
+from core.safety.lines import countries
+from core.wording import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -23,11 +25,23 @@ from core.rhythm.zones import ACCEPTED_ZONES, MOST_ZONES, NotAZone, find_zone, z
         ("Louisville", "US", "America/Kentucky/Louisville"),
         ("Calcutta", "IN", "Asia/Calcutta"),
         ("utc", "", "UTC"),
+        ("Ciudad de México", "MX", "America/Mexico_City"),
+        ("nueva york", "US", "America/New_York"),
+        ("Londres", "", "Europe/London"),
     ],
 )
 def test_names_that_are_found(text: str, country: str, zone: str) -> None:
     """An IANA name or a city, whatever the case, accents, blanks and hyphens."""
     assert find_zone(text, country) == zone
+
+
+def test_cities_are_called_what_the_person_calls_them() -> None:
+    """In Spanish where there is a Spanish name, and every name that is offered fits a button beside the time."""
+    assert city_of("America/Mexico_City", "es") == "Ciudad de México"
+    assert city_of("America/Mexico_City", "en") == "Mexico City"
+    assert city_of("Europe/Madrid", "es") == "Madrid"
+    offered = {zone for country, _ in countries() for zone in zones_of_country(country)}
+    assert not [zone for zone in offered for language in LANGUAGES if len(f"15:40 · {city_of(zone, language)}") > 30]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "Atlantis", "GMT+25", "../etc/passwd", "America", "Factory", "localtime"])

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from core.pages import Page, TextField
+from core.people.who import Profile
 from core.private import Private
 from core.services.shelf import ON_A_PAGE
-from tests.support.visitor import FakeClock, Visitor
+from tests.support.visitor import FakeClock, FakeReach, Visitor
 
 EXPLICIT = "I want to kill myself"
 WEAK = "everyone would be better off without me"
@@ -81,6 +82,34 @@ async def test_safe_is_believed_with_one_offer_more(visitor: Visitor) -> None:
     assert "I’m safe" not in visitor.text
     await visitor.command("shelf")
     assert LINE not in visitor.text
+
+
+async def test_safe_is_not_asked_about_twice(visitor: Visitor) -> None:
+    """Carrying on from there takes the words as the answer: sent again, they would raise the alarm again."""
+    await visitor.keep_first_check_in()
+    await park(visitor, EXPLICIT)
+    await visitor.press("I’m safe")
+    await visitor.press("Carry on")
+    assert "one thing from today" in visitor.text
+    await visitor.fill(enough="lunch")
+    assert EXPLICIT in visitor.text
+
+
+async def test_carrying_on_keeps_help_on_top(visitor: Visitor) -> None:
+    """The very next page after the full answer has the line on top, and the full answer itself has it once."""
+    await visitor.keep_first_check_in()
+    await park(visitor, EXPLICIT)
+    assert visitor.text.count(LINE) == 1
+    await visitor.press("Carry on")
+    assert LINE in visitor.text
+
+
+async def test_a_stranger_in_crisis_is_answered_in_their_language(visitor: Visitor, reach: FakeReach) -> None:
+    """Before anything is stored the platform's profile says which: for help, and for what is typed."""
+    reach.profile_of_all = Profile(language="es-MX")
+    for typed in ("ayuda", EXPLICIT, "help"):
+        await visitor.command(typed)
+        assert "Ayuda ahora" in visitor.text or "No tienes que llevarlo a solas" in visitor.text
 
 
 async def test_a_crisis_answer_is_forgotten_after_a_week(visitor: Visitor, clock: FakeClock) -> None:
