@@ -241,8 +241,12 @@ class FrontDesk:
         return await use_case(visit)
 
     def _bare_form(self, visit: Visit) -> Page:
+        """Return what can be shown without storage: a step's form. A form over what is stored could only be empty, and
+        sent like that it would take away what it does not show."""
+        if visit.token.verb is not Verb.RUN:
+            return _not_reached(visit, visit.token)
         try:
-            return run.bare_form(visit) if visit.token.verb is Verb.RUN else settings.bare_form(visit)
+            return run.bare_form(visit)
         except BadToken:
             return _earlier(visit)
 

@@ -28,11 +28,6 @@ async def settings(visit: Visit) -> Page:
     return _page(visit, owner, plans)
 
 
-def bare_form(visit: Visit) -> Page:
-    """Return the form from the token alone, when the storage does not answer."""
-    return _form(visit, country=visit.token.country, zone=None, minute=None, said="")
-
-
 async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     """Save what was changed. An empty time means: do not write. Raises FieldErrors that list accepted forms."""
     given = plain(answers)

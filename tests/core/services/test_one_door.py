@@ -176,6 +176,8 @@ async def test_without_storage_nothing_pretends_to_be_saved(desk_without_storage
     assert "Nothing was changed" in _text(page)
     form = await desk_without_storage.form(who, token)
     assert [field.id for field in form.fields] == ["loop", "pick"]
+    settings = await desk_without_storage.form(who, ActionToken(Verb.SET))
+    assert not settings.fields, "an empty form of settings would, once sent, stop the reminders"
 
 
 def test_only_the_door_makes_what_has_been_heard() -> None:
