@@ -40,7 +40,7 @@ contracts: env
 	$(BIN)/lint-imports
 
 suite: env
-	$(BIN)/pytest
+	$(BIN)/pytest -n 3
 
 bench: env
 	$(BIN)/python -m tests.bench

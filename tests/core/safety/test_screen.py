@@ -170,8 +170,8 @@ def test_hostile_input_costs_less_than_50_ms(number: int) -> None:
 
 def _best_ms(text: str, runs: int) -> float:
     def once() -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         screen(text, LOOP)
-        return (time.perf_counter() - began) * 1000
+        return (time.process_time() - began) * 1000
 
     return min(once() for _ in range(runs))
