@@ -54,6 +54,7 @@ async def run_until_stopped(settings: Settings, only: frozenset[Part]) -> None:
     Raises ConfigurationError before anything is started when a setting is missing or wrong, and when a platform
     refuses a token; StorageDown when the database cannot be reached at the start.
     """
+    stopped = _stop_signal()
     logs.configure(settings.log_level, fmt=settings.log_format)
     platforms = _platforms(settings, only)
     vault = Vault(parse_master_keys(settings.key_text()))
@@ -65,7 +66,7 @@ async def run_until_stopped(settings: Settings, only: frozenset[Part]) -> None:
     try:
         storage = SqlStorage(engine, vault)
         await storage.check_master_keys()
-        await _run(settings, only, platforms, storage, SqlOutbox(engine), clock, catalog)
+        await _run(settings, only, platforms, storage, SqlOutbox(engine), clock, catalog, stopped)
     finally:
         await engine.dispose()
 
@@ -78,6 +79,7 @@ async def _run(
     outbox: SqlOutbox,
     clock: Clock,
     catalog: Mapping[str, Exercise],
+    stopped: asyncio.Event,
 ) -> None:
     parts = Parts()
     messengers: dict[Platform, Messenger] = {}
@@ -93,7 +95,7 @@ async def _run(
     if settings.web_port is not None and Part.WEB in only:
         _add_web(settings, parts, clock)
     try:
-        await _serve(parts, _stop_signal())
+        await _serve(parts, stopped)
     finally:
         await desk.settle()
         await asyncio.gather(*(close() for close in parts.close), return_exceptions=True)

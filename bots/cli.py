@@ -1,6 +1,7 @@
 """The ``enough`` command. What it needs is imported when it is needed: ``enough --help`` starts nothing."""
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -31,6 +32,7 @@ def run(
     env_file: EnvFile = Path(".env"),
 ) -> None:
     """Connect to Slack and Discord and send what is due, until SIGTERM or Ctrl-C."""
+    signal.signal(signal.SIGTERM, _leave)  # until the loop listens for it: imports and migration take a second
     from bots.bootstrap import run_until_stopped
     from bots.part import parts
     from bots.settings import load_settings
@@ -79,6 +81,10 @@ def day() -> None:
     from bots.playground.day import play
 
     sys.exit(asyncio.run(play()))
+
+
+def _leave(_number: int, _frame: object) -> None:
+    sys.exit(0)
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ COMMAND_DESCRIPTION_CHARS = 100
 
 # -- time, in seconds. Discord waits 3 s for the first response and keeps the token for 15 min:
 # https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
-PATIENCE = 2.0  # then the answer is deferred; leaves a second for the way there and back
+PATIENCE = 1.5  # then the answer is deferred; leaves room for one retry of discord.py, which waits a second
 DESK_SECONDS = 20.0  # ours, far beyond what storage is given: it ends a wait that would not end
 
 # -- direct messages

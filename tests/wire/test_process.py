@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sqlite3
 import sys
 import time
@@ -167,3 +168,20 @@ async def test_after_erase_nothing_of_them_is_in_any_file(tmp_path: Path) -> Non
 
 def _files(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.glob("enough.db*")))
+
+
+@pytest.mark.parametrize("after", [0.1, 0.5, 0.9])
+async def test_it_can_be_stopped_while_it_starts(tmp_path: Path, after: float) -> None:
+    """SIGTERM in the first second ends it in order, as it does later: a container is never killed for being early."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "from bots.cli import main; print('up', flush=True); main()", "run",
+        "--env-file", os.devnull,
+        cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), **GOOD},
+    )  # fmt: skip
+    assert process.stdout is not None
+    await process.stdout.readline()
+    await asyncio.sleep(after)
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(15):
+        assert await process.wait() == 0
