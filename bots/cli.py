@@ -1,99 +1,115 @@
-"""The ``enough`` command. What it needs is imported when it is needed: ``enough --help`` starts nothing."""
+"""The ``enough`` command. What it needs is imported when it is needed: ``enough --help`` starts nothing.
+
+The standard library's parser, since what parses the command line of a process that runs for months stays in its memory.
+"""
 
 import asyncio
 import signal
 import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
-
-import typer
+from typing import TypeAlias
 
 from core.errors import ConfigurationError, StorageDown
 
 EXIT_CONFIGURATION = 2
-
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-keys = typer.Typer(no_args_is_help=True, help="Master keys.")
-app.add_typer(keys, name="keys")
-content = typer.Typer(no_args_is_help=True, help="Exercises: what is said and asked.")
-app.add_typer(content, name="content")
-
-EnvFile = Annotated[Path, typer.Option(help="Where the settings are, besides the environment.")]
+_Command: TypeAlias = Callable[[Namespace], int | None]
+_Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 
 
-@app.callback()
-def enough() -> None:
-    """A check-in and reframing bot for Slack and Discord. Not therapy, and not for emergencies."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command. An operator's mistake is one line on stderr and exit code 2."""
+    asked = _parser().parse_args(arguments)
+    try:
+        sys.exit(asked.do(asked))
+    except ConfigurationError as error:
+        sys.stderr.write(f"enough: {error}\n")
+        sys.exit(EXIT_CONFIGURATION)
+    except StorageDown as error:
+        sys.stderr.write(f"enough: {error}. Is the database running, and is DATABASE_URL right?\n")
+        sys.exit(1)
 
 
-@app.command()
-def run(
-    only: Annotated[str, typer.Option(help="Parts to run, with commas: slack,discord,nudges,web.")] = "",
-    env_file: EnvFile = Path(".env"),
-) -> None:
+def run(asked: Namespace) -> None:
     """Connect to Slack and Discord and send what is due, until SIGTERM or Ctrl-C."""
     signal.signal(signal.SIGTERM, _leave)  # until the loop listens for it: imports and migration take a second
     from bots.bootstrap import run_until_stopped
     from bots.part import parts
     from bots.settings import load_settings
 
-    asyncio.run(run_until_stopped(load_settings(env_file), parts(only)))
+    asyncio.run(run_until_stopped(load_settings(asked.env_file), parts(asked.only)))
 
 
-@app.command()
-def migrate(env_file: EnvFile = Path(".env")) -> None:
+def migrate(asked: Namespace) -> None:
     """Bring the database to the schema of this version."""
     from bots.settings import load_settings
     from core.db.migrate import upgrade
 
-    asyncio.run(upgrade(load_settings(env_file).database_url))
-    typer.echo("The database is up to date.")
+    asyncio.run(upgrade(load_settings(asked.env_file).database_url))
+    _say("The database is up to date.")
 
 
-@keys.command("new")
-def new_key() -> None:
+def new_key(_asked: Namespace) -> None:
     """Print a new master key, for ENOUGH_MASTER_KEYS."""
     from core.vault import new_master_key
 
-    typer.echo(new_master_key())
+    _say(new_master_key())
 
 
-@content.command("check")
-def check(env_file: EnvFile = Path(".env")) -> None:
+def check_content(asked: Namespace) -> int:
     """Check every exercise, the shipped ones and those in ENOUGH_CONTENT_DIR; list what is wrong by file and line."""
     from bots.settings import load_settings
-    from core.exercises.check import check_content
+    from core.exercises import check
     from core.wording import add_translations
 
-    folders = load_settings(env_file).content_folders()
+    folders = load_settings(asked.env_file).content_folders()
     for folder in folders:
         add_translations(folder)
-    findings = check_content(*folders)
+    findings = check.check_content(*folders)
     for finding in findings:
-        typer.echo(finding)
-    typer.echo(f"{len(findings)} to mend." if findings else "All content is in order.")
-    sys.exit(1 if findings else 0)
+        _say(str(finding))
+    _say(f"{len(findings)} to mend." if findings else "All content is in order.")
+    return 1 if findings else 0
 
 
-@app.command()
-def day() -> None:
+def day(_asked: Namespace) -> int:
     """Play one whole day of one person on each platform, on this machine alone, and print it."""
     from bots.playground.day import play
 
-    sys.exit(asyncio.run(play()))
+    return asyncio.run(play())
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="enough",
+        description="A check-in and reframing bot for Slack and Discord. Not therapy, and not for emergencies.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    settings = ArgumentParser(add_help=False)
+    settings.add_argument(
+        "--env-file", type=Path, default=Path(".env"), help="where the settings are, besides the environment"
+    )
+
+    def add(where: _Commands, name: str, do: _Command, *parents: ArgumentParser) -> ArgumentParser:
+        made = where.add_parser(name, help=do.__doc__, description=do.__doc__, parents=parents)
+        made.set_defaults(do=do)
+        return made
+
+    running = add(commands, "run", run, settings)
+    running.add_argument("--only", default="", help="parts to run, with commas: slack,discord,nudges,web")
+    add(commands, "migrate", migrate, settings)
+    keys = commands.add_parser("keys", help="Master keys.").add_subparsers(required=True, metavar="COMMAND")
+    add(keys, "new", new_key)
+    content = commands.add_parser("content", help="Exercises: what is said and asked.")
+    add(content.add_subparsers(required=True, metavar="COMMAND"), "check", check_content, settings)
+    add(commands, "day", day)
+    return parser
 
 
 def _leave(_number: int, _frame: object) -> None:
     sys.exit(0)
 
 
-def main() -> None:
-    """Run the command. An operator's mistake is one line on stderr and exit code 2."""
-    try:
-        app()
-    except ConfigurationError as error:
-        typer.echo(f"enough: {error}", err=True)
-        sys.exit(EXIT_CONFIGURATION)
-    except StorageDown as error:
-        typer.echo(f"enough: {error}. Is the database running, and is DATABASE_URL right?", err=True)
-        sys.exit(1)
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")

@@ -8,6 +8,7 @@ is for the way there and back, and for Bolt, which looks for an answer every 10 
 import asyncio
 import re
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -41,6 +42,7 @@ SUBMIT_SECONDS = 2.3
 _ANY = re.compile(".*")
 _FRONT = ActionToken(Verb.GO, subject="open")
 _ASIDES = frozenset({"privacy", "now", "help"})
+_LEAVES_FORM = frozenset({"_back", "_stop"})
 
 
 class Handlers:
@@ -123,6 +125,9 @@ class Handlers:
     async def _asked(self, press: Press) -> Reply:
         if press.token is None:
             raise BadToken("a button of another app or time")
+        if press.in_form and press.token.verb is Verb.RUN and press.token.carry in _LEAVES_FORM:
+            # What was typed goes along: it is theirs, whichever button they leave the form by.
+            return await self._desk.submit(press.opening.who, press.token, press.typed)
         ask = self._desk.form if press.opens_form else self._desk.tap
         return await ask(press.opening.who, press.token)
 
@@ -156,7 +161,7 @@ class Handlers:
         if press.in_form and (answer.trouble or _is_aside(press.token)):
             # Over the form, not in its place: what was typed stays there.
             self._presses.forget(turn)
-            shown = await self._views.push(press.opening.trigger, answer.view)
+            shown = await self._views.push(press.opening.trigger, to_slack(_without_way_back(answer.page)))
         else:
             shown = await self._draw(turn, answer.view)
         if not shown:
@@ -193,6 +198,11 @@ def _is_aside(token: ActionToken | None) -> bool:
     return token is not None and (
         (token.verb is Verb.GO and token.subject in _ASIDES) or (token.verb is Verb.RUN and token.carry == "_words")
     )
+
+
+def _without_way_back(page: Page | Document) -> Page | Document:
+    """Return *page* as it lies over a form: closing it leads back there, and a button would draw a second, empty one."""
+    return replace(page, actions=tuple(each for each in page.actions if each.token.verb is not Verb.CARE))
 
 
 def _acknowledgement(outcome: Answer | Rejected, body: Payload) -> Json:

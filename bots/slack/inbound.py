@@ -6,7 +6,7 @@ https://docs.slack.dev/interactivity/implementing-slash-commands
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
@@ -44,7 +44,8 @@ class Opening:
 
 @dataclass(frozen=True)
 class Press:
-    """A button that was pressed. ``view`` and ``view_hash`` name the modal it stands in, as it was drawn."""
+    """A button that was pressed. ``view`` and ``view_hash`` name the modal it stands in, as it was drawn; ``typed`` is
+    what stands in that modal's form so far."""
 
     opening: Opening
     token: ActionToken | None
@@ -53,6 +54,7 @@ class Press:
     view: str = ""
     view_hash: str = ""
     in_form: bool = False
+    typed: RawAnswers = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def press(payload: Payload) -> Press:
         view=_text(view, "id"),
         view_hash=_text(view, "hash"),
         in_form=bool(field_blocks(payload)),
+        typed=_answers(view) if surface is Surface.MODAL else {},
     )
 
 
@@ -138,25 +141,32 @@ def submission(payload: Payload) -> Submission:
     """
     view = _view(payload)
     state = view.get("state")
+    if not isinstance(state, Mapping) or not isinstance(state.get("values"), Mapping):
+        raise BadToken("submission without values")
+    return Submission(who_in(payload), decode(_text(view, "private_metadata")), _answers(view))
+
+
+def field_blocks(payload: Payload) -> dict[str, str]:
+    """Return the ``block_id`` of every field in the payload's view, in the order they stand there."""
+    return {name: _text(block, "block_id") for name, block, _ in _inputs(_view(payload))}
+
+
+def _answers(view: Payload) -> RawAnswers:
+    state = view.get("state")
     values = state.get("values") if isinstance(state, Mapping) else None
     if not isinstance(values, Mapping):
-        raise BadToken("submission without values")
+        return {}
     orders = _option_orders(view)
     answers: dict[str, RawAnswer] = {}
     for block in values.values():
         if not isinstance(block, Mapping):
             raise BadToken("submission without values")
         for action_id, element in block.items():
-            field = ids.field_of(str(action_id))
-            answer = _answer(element, orders.get(field, [])) if field else None
-            if field and answer is not None:
-                answers[field] = answer
-    return Submission(who_in(payload), decode(_text(view, "private_metadata")), answers)
-
-
-def field_blocks(payload: Payload) -> dict[str, str]:
-    """Return the ``block_id`` of every field in the payload's view, in the order they stand there."""
-    return {field: _text(block, "block_id") for field, block, _ in _inputs(_view(payload))}
+            name = ids.field_of(str(action_id))
+            answer = _answer(element, orders.get(name, [])) if name else None
+            if name and answer is not None:
+                answers[name] = answer
+    return answers
 
 
 def _view(payload: Payload) -> Payload:
@@ -176,16 +186,16 @@ def _inputs(view: Payload) -> Iterator[tuple[str, Payload, Payload]]:
     blocks = view.get("blocks")
     for block in blocks if isinstance(blocks, list) else ():
         element = block.get("element") if isinstance(block, Mapping) and block.get("type") == "input" else None
-        field = ids.field_of(_text(element, "action_id")) if isinstance(element, Mapping) else None
-        if field and isinstance(element, Mapping):
-            yield field, block, element
+        name = ids.field_of(_text(element, "action_id")) if isinstance(element, Mapping) else None
+        if name and isinstance(element, Mapping):
+            yield name, block, element
 
 
 def _option_orders(view: Payload) -> dict[str, list[str]]:
     """Return the option values of each field: Slack sends what was picked in the order it was clicked."""
     return {
-        field: [_text(option, "value") for option in element.get("options") or () if isinstance(option, Mapping)]
-        for field, _, element in _inputs(view)
+        name: [_text(option, "value") for option in element.get("options") or () if isinstance(option, Mapping)]
+        for name, _, element in _inputs(view)
     }
 
 

@@ -57,23 +57,17 @@ def submit(exercise: Exercise, state: State, given: Answers) -> State:
     step = step_of(exercise, state)
     if not step.fields:
         raise BadToken("this step has no form")
-    answers = dict(state.answers)
-    errors: dict[str, str] = {}
-    for each in step.fields:
-        answer = given.get(each.id)
-        if isinstance(answer, str) and not answer.strip():
-            answer = None
-        problem = _problem(each, answer)
-        if problem:
-            errors[each.id] = problem
-        elif answer:
-            answers[each.id] = _tidy(each, answer)
-        else:
-            answers.pop(each.id, None)
+    answers, errors = _taken(step, state.answers, given)
     if errors:
         raise FieldErrors(errors)
     answered = replace(state, answers=answers)
     return _onward(answered, _next(step, answers))
+
+
+def note(exercise: Exercise, state: State, given: Answers) -> State:
+    """Return *state* with what stands in its form so far, as far as that fits: for somebody who leaves the form by
+    another button than its own."""
+    return replace(state, answers=_taken(step_of(exercise, state), state.answers, given)[0])
 
 
 def changed(fields: Sequence[Field], answers: Answers, given: Answers) -> Answers:
@@ -117,6 +111,23 @@ def take_up(exercise: Exercise, state: State) -> State:
                 break
             step = chosen[0]
     return replace(state, revision=exercise.revision, step=step)
+
+
+def _taken(step: Step, before: Answers, given: Answers) -> tuple[dict[str, Answer], dict[str, str]]:
+    """Return the answers with those to *step*'s fields as *given*, and what is off with the ones that do not fit."""
+    answers, errors = dict(before), dict[str, str]()
+    for each in step.fields:
+        answer = given.get(each.id)
+        if isinstance(answer, str) and not answer.strip():
+            answer = None
+        problem = _problem(each, answer)
+        if problem:
+            errors[each.id] = problem
+        elif answer:
+            answers[each.id] = _tidy(each, answer)
+        else:
+            answers.pop(each.id, None)
+    return answers, errors
 
 
 def _onward(state: State, step: str) -> State:

@@ -17,6 +17,7 @@ one window costs a constant.
 """
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -49,7 +50,7 @@ def compile_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
         phrases = tuple(_phrases(element.removesuffix("?"), sets, source))
         pieces.append(_regex(element, phrases, slack=sets["slack"] if loose else ()) + ("?" if optional else ""))
         for phrase in phrases:
-            words |= set(phrase.split())
+            words |= {sys.intern(word) for word in phrase.split()}
         if phrases and not optional:
             keys = frozenset(_rarest(phrase, common) for phrase in phrases)
             rank = (len(keys & common), len(keys), keys)

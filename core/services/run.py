@@ -60,17 +60,19 @@ async def tap(visit: Visit) -> Page:
         match visit.token.carry:
             case show.WORDS:
                 return _words(visit, run)
-            case show.BACK:
-                moved = engine.back(exercise, state)
-            case show.STOP_HERE:
-                moved = engine.stop_here(exercise, state)
+            case show.BACK | show.STOP_HERE:
+                draft = answers_from_json(run.body.reveal().get(DRAFT))
+                moved = _leave_form(visit, exercise, state, draft)
             case value:
                 moved = engine.tap(exercise, state, value)
         return await _go_on(visit, work, owner, run, moved)
 
 
 async def submit(visit: Visit, answers: HeardAnswers) -> Page:
-    """Answer a step's form. Raises FieldErrors, in English for translation."""
+    """Answer a step's form, or leave it half filled by "Back" or "Enough for now", with what stands in it kept.
+
+    Raises FieldErrors, in English for translation.
+    """
     async with visit.work() as work:
         owner = await visit.known(work)
         try:
@@ -80,7 +82,11 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         if _is_stale(visit, run):
             return _further_on(visit, run)
         exercise, state = _taken_up(visit, run)
-        return await _go_on(visit, work, owner, run, engine.submit(exercise, state, plain(answers)))
+        if visit.token.carry in {show.BACK, show.STOP_HERE}:
+            moved = _leave_form(visit, exercise, state, plain(answers))
+        else:
+            moved = engine.submit(exercise, state, plain(answers))
+        return await _go_on(visit, work, owner, run, moved)
 
 
 async def keep_draft(visit: Visit, answers: HeardAnswers) -> None:
@@ -193,6 +199,11 @@ async def _known(visit: Visit, work: UnitOfWork, owner: Owner, exercise: Exercis
         return Known()
     plans, reachable = await work.nudges.all(owner), await work.people.address(owner) is not None
     return Known(next_back(plans, owner, visit.now, visit.t, reachable=reachable))
+
+
+def _leave_form(visit: Visit, exercise: Exercise, state: State, typed: Answers) -> State:
+    noted = engine.note(exercise, state, typed) if typed else state
+    return engine.back(exercise, noted) if visit.token.carry == show.BACK else engine.stop_here(exercise, noted)
 
 
 def _taken_up(visit: Visit, run: Run) -> tuple[Exercise, State]:

@@ -1,5 +1,7 @@
 """Inside an exercise: back, stopping where something is whole, one's words, and a thought that goes along."""
 
+import pytest
+
 from core.pages import OwnWords, TextField
 from core.people.who import Profile
 from core.private import Private
@@ -70,6 +72,43 @@ async def test_back_returns_with_every_answer_kept(visitor: Visitor) -> None:
     field = visitor.page.fields[0]
     assert isinstance(field, TextField)
     assert field.value == Private(RULE)
+
+
+@pytest.mark.parametrize(("label", "shown"), [("Back", "How tired they are"), ("Enough for now", "on your shelf")])
+async def test_leaving_a_form_by_another_button_keeps_what_was_typed(visitor: Visitor, label: str, shown: str) -> None:
+    """Half a letter is typed, and "Back" or "Enough for now" is pressed instead of "Next": it is there after."""
+    await begin(visitor, "As to a friend")
+    await visitor.press("Yes, now")
+    await visitor.fill(happened="I shouted at breakfast")
+    await visitor.fill(seen="How tired they are")
+    leave = next(action.token for action in visitor.page.actions if action.label == label)
+    visitor.reply = await visitor.desk.submit(visitor.who, leave, {"letter": Private("You had slept four")})
+    field = visitor.page.fields[0] if visitor.page.fields else None
+    assert shown in (field.value.reveal() if isinstance(field, TextField) and field.value else visitor.text)
+    if label == "Back":
+        await visitor.fill(seen="How tired they are")
+        field = visitor.page.fields[0]
+        assert isinstance(field, TextField)
+        assert field.value == Private("You had slept four")
+    else:
+        await visitor.command("shelf")
+        await visitor.press("Open 1")
+        assert "You had slept four" in visitor.text
+
+
+async def test_words_that_a_crisis_page_answered_are_kept_by_the_way_out(visitor: Visitor) -> None:
+    """They stand in the form afterwards; "Enough for now" beside it takes them along."""
+    await begin(visitor, "As to a friend")
+    await visitor.press("Yes, now")
+    await visitor.fill(happened="I shouted at breakfast")
+    await visitor.fill(seen="How tired they are")
+    await visitor.fill(letter="Sometimes I want to kill myself")
+    await visitor.desk.settle()
+    await visitor.press("Carry on")
+    await visitor.press("Enough for now")
+    await visitor.command("shelf")
+    await visitor.press("Open 1")
+    assert "Sometimes I want to kill myself" in visitor.text
 
 
 async def test_my_words_are_shown_and_lead_back(visitor: Visitor) -> None:

@@ -1,0 +1,140 @@
+"""A script: the routes through one exercise, as data (``ID.yaml`` beside this file), and what is seen on the way.
+
+A route is a list of steps. ``at: NAME`` under a step names the place it leads to, and another route may go on from
+there with ``after: NAME``. A step is one of
+
+- ``begin: start``, or ``begin: put`` with the ``thought`` to begin from
+- ``press: LABEL``
+- ``answer: {LABEL OF FIELD: words, or labels of what is picked}`` and ``send: LABEL`` (else "Next")
+- ``leave: home`` or ``leave: start``: close it, come back with that command, and take it up
+- ``command: WORD``: look at another page
+
+with ``sees`` and ``not``: what is on the screen after it, and what is not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from core.exercises.catalog import load_catalog
+
+FOLDER = Path(__file__).parent
+DEEDS = ("begin", "press", "answer", "leave", "command")
+KEYS = {*DEEDS, "thought", "send", "sees", "not", "at"}
+
+
+@dataclass(frozen=True)
+class Begin:
+    """Begin the exercise: from the list, or from a *thought*."""
+
+    thought: str = ""
+
+
+@dataclass(frozen=True)
+class Press:
+    label: str
+
+
+@dataclass(frozen=True)
+class Fill:
+    """Fill the form and send it with the button *send*. What is not among *answers* stays as it stands there."""
+
+    answers: Mapping[str, Any]
+    send: str
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Close it, and take it up again from the page of the command *by*."""
+
+    by: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """Look at the page of a command; it is not part of the exercise."""
+
+    word: str
+
+
+Deed: TypeAlias = Begin | Press | Fill | Leave | Look
+
+
+@dataclass(frozen=True)
+class Step:
+    """One deed, and what is on the screen after it."""
+
+    deed: Deed
+    sees: tuple[str, ...]
+    hides: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One walk. The first ``shared`` steps are those of the route ``like``, up to the place ``after``."""
+
+    name: str
+    steps: tuple[Step, ...]
+    reminded: bool  # whether the person is written to
+    like: str = ""
+    after: str = ""
+    shared: int = 0
+
+
+@dataclass(frozen=True)
+class Script:
+    """All routes through one exercise. ``title`` is what the button to it says."""
+
+    exercise: str
+    title: str
+    routes: tuple[Route, ...]
+
+
+def load_scripts() -> dict[str, Script]:
+    """Return every script, by the id of its exercise. Raises ValueError naming the route that is off."""
+    titles = {exercise.id: exercise.title for exercise in load_catalog().values()}
+    return {path.stem: _script(path, titles[path.stem]) for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+def _script(path: Path, title: str) -> Script:
+    places: dict[str, Route] = {}
+    routes: list[Route] = []
+    for name, written in yaml.safe_load(path.read_text("utf-8")).items():
+        after = written.get("after", "")
+        if after and after not in places:
+            raise ValueError(f"{path.name}: {name!r} begins at {after!r}, where no route before it comes by")
+        before = places[after] if after else Route("", (), reminded=False)
+        steps = before.steps
+        reminded = written.get("reminded", before.reminded)
+        for each in written["steps"]:
+            try:
+                steps = (*steps, _step(each))
+            except ValueError as error:
+                raise ValueError(f"{path.name}: {name!r}: {error}") from None
+            if "at" in each:
+                places[each["at"]] = Route(name, steps, reminded)
+        routes.append(Route(name, steps, reminded, before.name, after, len(before.steps)))
+    return Script(path.stem, title, tuple(routes))
+
+
+def _step(written: Mapping[str, Any]) -> Step:
+    deeds = [key for key in DEEDS if key in written]
+    if len(deeds) != 1 or not set(written) <= KEYS:
+        raise ValueError(f"not a step: {sorted(written)}")
+    said = written[deeds[0]]
+    deed: Deed
+    match deeds[0]:
+        case "begin":
+            deed = Begin(written["thought"] if said == "put" else "")
+        case "press":
+            deed = Press(said)
+        case "answer":
+            deed = Fill(said, written.get("send", "Next"))
+        case "leave":
+            deed = Leave(said)
+        case _:
+            deed = Look(said)
+    return Step(deed, tuple(written.get("sees", ())), tuple(written.get("not", ())))
