@@ -201,7 +201,7 @@ def _is_aside(token: ActionToken | None) -> bool:
 
 
 def _without_way_back(page: Page | Document) -> Page | Document:
-    """Return *page* as it lies over a form: closing it leads back there, and a button would draw a second, empty one."""
+    """Return *page* as it lies over a form: closing it leads there, a button would draw a second, empty one."""
     return replace(page, actions=tuple(each for each in page.actions if each.token.verb is not Verb.CARE))
 
 

@@ -1,5 +1,6 @@
 """Reads the exercises from YAML: one file each, English inline. Every mistake is named with its file and line."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,9 +12,12 @@ from core.errors import ConfigurationError
 from core.exercises.branches import BRANCHES
 from core.exercises.model import EXERCISE_ID_CHARS, STEP_ID_CHARS, TAP_CHARS, Branch, Exercise, Say, Step, Tap
 from core.exercises.moves import MOVES
-from core.pages import TEXT_CHARS, ChoiceField, Field, ManyField, Option, ScaleField, TextField
+from core.exercises.shape import parse
+from core.exercises.show import DOORS
+from core.pages import OPENING_CHARS, TEXT_CHARS, ChoiceField, Field, ManyField, Option, ScaleField, TextField
 
 T = TypeVar("T")
+_NAME = re.compile(r"[A-Za-z0-9_-]+")  # what a token can carry
 _SAY_KINDS = {"text", "note", "own", "computed"}
 _FIELD_KINDS = {"text", "choice", "many", "scale"}
 _EXERCISE_KEYS = {"id", "revision", "title", "move", "basis", "first", "steps", "why", "tender", "ending", "opens"}
@@ -36,9 +40,18 @@ def load_catalog(*folders: Traversable) -> Mapping[str, Exercise]:
     """
     found: dict[str, Exercise] = {}
     for each in content_files(*folders):
-        exercise = read_exercise(each.name, each.read_text("utf-8"))
+        exercise = read_exercise(each.name, text_of(each))
         found[exercise.id] = exercise
     return found
+
+
+def text_of(file: Traversable) -> str:
+    """Return the text of one file. Raises ConfigurationError for one that is not UTF-8."""
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        raise ConfigurationError(f"{file.name}:{line}: this is not UTF-8 text; save it as UTF-8") from None
 
 
 def content_files(*folders: Traversable) -> list[Traversable]:
@@ -48,14 +61,14 @@ def content_files(*folders: Traversable) -> list[Traversable]:
         each
         for folder in (shipped, *folders)
         for each in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if each.name.endswith(".yaml")
+        if each.name.endswith((".yaml", ".yml"))
     ]
 
 
 def read_exercise(name: str, text: str) -> Exercise:
     """Read one file. Raises ConfigurationError as ``file:line: what is wrong``."""
     try:
-        exercise = _exercise(_read(text))
+        exercise = _exercise(parse(text))
         _check(exercise)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -93,21 +106,12 @@ def _only(what: str, raw: Mapping[str, Any], known: set[str], *path: str) -> Non
         )
 
 
-def _read(text: str) -> Mapping[str, Any]:
-    """Parse YAML with every scalar as text: "no" and "off" are words here, and nobody who writes content needs to
-    know that YAML would make them false."""
-    parsed = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  (the loader that can make nothing but text)
-    if not isinstance(parsed, dict):
-        raise Fault("a file holds one exercise: id, revision, title, move, basis, first, steps")
-    return parsed
-
-
 def _exercise(raw: Mapping[str, Any]) -> Exercise:
     _only("a file", raw, _EXERCISE_KEYS)
     for key in ("id", "revision", "title", "why", "move", "basis", "first", "steps"):
         if not raw.get(key):
             raise Fault(f"the file needs '{key}'")
-    if not str(raw["revision"]).isdecimal():
+    if not str(raw["revision"]).isdecimal() or len(raw["revision"]) > 6:
         raise Fault("a revision is a number", "revision")
     return Exercise(
         id=raw["id"],
@@ -182,6 +186,8 @@ def _field(raw: Mapping[str, Any]) -> Field:
         "hint": raw.get("hint", ""),
         "optional": raw.get("optional", "false") == "true",
     }
+    if not str(raw.get("max", TEXT_CHARS)).isdecimal():
+        raise Fault(f"max is a number, 1 to {TEXT_CHARS}", "max")
     if kind == "text":
         return TextField(**common, max_chars=int(raw.get("max", TEXT_CHARS)), placeholder=raw.get("placeholder", ""))
     if kind == "scale":
@@ -193,20 +199,23 @@ def _field(raw: Mapping[str, Any]) -> Field:
 def _check(exercise: Exercise) -> None:
     """Refuse what cannot be walked: a route to nowhere, a step nobody reaches or cannot leave, an id that does not
     fit a token. Raises Fault."""
-    if len(exercise.id) > EXERCISE_ID_CHARS:
-        raise Fault(f"an id is at most {EXERCISE_ID_CHARS} characters", "id")
+    if not _NAME.fullmatch(exercise.id) or len(exercise.id) > EXERCISE_ID_CHARS:
+        raise Fault(f"an id is at most {EXERCISE_ID_CHARS} letters (a to z), digits, '_' or '-'", "id")
     asked = [each.id for each in exercise.fields()]
     double = {name for name in asked if asked.count(name) > 1 or (name in exercise.steps and exercise.steps[name].taps)}
     if double:
         raise Fault("two answers have the same name: " + ", ".join(sorted(double)), "steps")
     if exercise.opens and exercise.opens not in asked:
         raise Fault(f"no field is called '{exercise.opens}'", "opens")
+    for each in exercise.fields():
+        if each.id == exercise.opens and not (isinstance(each, TextField) and each.max_chars >= OPENING_CHARS):
+            raise Fault(f"the field that opens it takes words, {OPENING_CHARS} characters or more", "opens")
     for key in ("first", "ending"):
         step = getattr(exercise, key)
         if step and step not in exercise.steps:
             raise Fault(f"no step is called '{step}'", key)
-    for each in exercise.steps.values():
-        _check_step(exercise, each)
+    for each_step in exercise.steps.values():
+        _check_step(exercise, each_step)
     reached = _reached(exercise)
     for name in exercise.steps:
         if name not in reached:
@@ -220,19 +229,30 @@ def _check_step(exercise: Exercise, step: Step) -> None:
         return Fault(what, "steps", step.id)
 
     asks = bool(step.fields)
-    if len(step.id) > STEP_ID_CHARS:
-        raise fault(f"a step's id is at most {STEP_ID_CHARS} characters")
+    if not _NAME.fullmatch(step.id) or len(step.id) > STEP_ID_CHARS:
+        raise fault(f"a step's id is at most {STEP_ID_CHARS} letters (a to z), digits, '_' or '-'")
+    for each in step.fields:
+        if not _NAME.fullmatch(each.id):
+            raise fault(f"a field is called by letters (a to z), digits, '_' or '-', not '{each.id}'")
     if asks != bool(step.submit) or asks != (bool(step.next) != bool(step.branch)) or (asks and step.taps):
         raise fault("a step has fields with submit and either next or branch; or taps; or none of these (a last step)")
-    if any(len(each.value) > TAP_CHARS or each.value.startswith("_") for each in step.taps):
-        raise fault(f"a tap's value has at most {TAP_CHARS} characters and begins with no '_'")
+    if any(
+        not _NAME.fullmatch(each.value) or len(each.value) > TAP_CHARS or each.value[0] == "_" for each in step.taps
+    ):
+        raise fault(f"a tap's value has at most {TAP_CHARS} letters (a to z) or digits, and begins with no '_'")
+    for word in step.doors:
+        if word not in DOORS:
+            raise fault(f"no door is called '{word}'; there are: {', '.join(sorted(DOORS))}")
+    own = [say.text for say in step.say if say.kind == "own"]
+    if strange := set(own) - {each.id for each in exercise.fields()}:
+        raise fault(f"no field is called '{min(strange)}', so nothing of it can be shown")
     if step.branch and step.branch.by not in BRANCHES:
         raise fault(f"no branch is called '{step.branch.by}'; there are: {', '.join(sorted(BRANCHES)) or 'none'}")
     if step.whole and (step.final or not exercise.ending):
         raise fault("a step that is whole needs an ending to go to, and cannot be a last step itself")
-    for each in step.leads_to():
-        if each not in exercise.steps:
-            raise fault(f"a route leads to '{each}', which is no step")
+    for to in step.leads_to():
+        if to not in exercise.steps:
+            raise fault(f"a route leads to '{to}', which is no step")
 
 
 def _after(exercise: Exercise, name: str) -> list[str]:

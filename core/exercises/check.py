@@ -11,14 +11,25 @@ from importlib.resources.abc import Traversable
 
 from core.errors import ConfigurationError
 from core.exercises import show
-from core.exercises.catalog import content_files, line_of, read_exercise
-from core.exercises.model import Answer, Exercise, State
+from core.exercises.catalog import content_files, line_of, load_catalog, read_exercise, text_of
+from core.exercises.model import TAPPED_FIELDS, Answer, Exercise, State
 from core.exercises.moves import Known
-from core.pages import Action, ChoiceField, Field, ManyField, ScaleField, TextField
+from core.pages import (
+    BUTTON_CHARS,
+    HINT_CHARS,
+    MAX_ACTIONS,
+    Action,
+    ChoiceField,
+    Field,
+    ManyField,
+    ScaleField,
+    TextField,
+)
 from core.tokens import ActionToken, Verb
 from core.wording import LANGUAGES, is_translated, voice
 from core.words import MOST_GRADE, MOST_WORDS, grade, split, unwanted
 
+MOST_EXERCISES = MAX_ACTIONS - 3  # on the page that lists them all, beside the three buttons that stand there always
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
 _LONGEST = ActionToken(Verb.RUN, subject="a" * 24, step="x" * 29, version=9999, country="US")
 
@@ -38,14 +49,22 @@ class Finding:
 def check_content(*folders: Traversable) -> list[Finding]:
     """Return what is wrong in the shipped content and in *folders*, file by file and line by line."""
     findings: list[Finding] = []
+    shipped, own = load_catalog(), dict[str, str]()
     for each in content_files(*folders):
-        text = each.read_text("utf-8")
         try:
+            text = text_of(each)
             exercise = read_exercise(each.name, text)
         except ConfigurationError as error:
-            file, line, what = str(error).split(":", 2)
-            findings.append(Finding(file, int(line), what.strip()))
+            line, what = str(error).removeprefix(f"{each.name}:").split(":", 1)
+            findings.append(Finding(each.name, int(line), what.strip()))
             continue
+        if exercise != shipped.get(exercise.id):
+            if exercise.id in own:
+                what = f"'{exercise.id}' is the id of {own[exercise.id]} too"
+                findings.append(Finding(each.name, line_of(text, ("id",)), what))
+            own[exercise.id] = each.name
+            if len({*shipped, *own}) > MOST_EXERCISES:
+                findings.append(Finding(each.name, 1, f"is one more than the {MOST_EXERCISES} that a page can offer"))
         found = [(line_of(text, path), what) for path, what in _findings(exercise)]
         findings += [Finding(each.name, line, what) for line, what in sorted(set(found))]
     return findings
@@ -81,6 +100,17 @@ def _findings(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield path, f"has a sentence of more than {MOST_WORDS} words ({language})"
             for word in unwanted(_QUOTED.sub("", translated), language):
                 yield path, f"says '{word}' ({language}), which is not for these texts"
+    if len(exercise.why) > HINT_CHARS:
+        yield ("why",), f"is longer than {HINT_CHARS} characters"
+    for language in LANGUAGES:
+        t = voice(language)
+        if len(t("Carry on: {title}", title=t(exercise.title))) > BUTTON_CHARS:
+            yield ("title",), f"is too long for the button that leads back to it ({language})"
+    if exercise.id == "checkin" and _taps_of(exercise) != _taps_of(load_catalog()["checkin"]):
+        yield (
+            ("steps",),
+            "the first minute needs the questions roles, heavy and room in the check-in, and no other taps",
+        )
     reading = grade([text for path, text in said if "say" in path])
     if reading > MOST_GRADE:
         yield ("steps",), f"reads at grade {reading:.1f}; {MOST_GRADE} is the most: use shorter sentences and words"
@@ -91,6 +121,10 @@ def _findings(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
                 _page(exercise, state, language)
             except ValueError as error:
                 yield ("steps", name), f"does not fit ({language}): {error}"
+
+
+def _taps_of(exercise: Exercise) -> list[tuple[str, type[Field]]]:
+    return [(each.id, type(each)) for each in exercise.fields() if isinstance(each, TAPPED_FIELDS)]
 
 
 def _page(exercise: Exercise, state: State, language: str) -> None:

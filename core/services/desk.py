@@ -29,8 +29,8 @@ class Desk(Protocol):
         ...
 
     async def submit(self, who: Who, token: ActionToken, answers: RawAnswers) -> Reply:
-        """Answer a form: *token* is the page's, *answers* hold every field of it that was filled. Or it is that of "Back"
-        or "Enough for now", pressed over the form of a step: what was typed is kept.
+        """Answer a form: *token* is the page's, *answers* hold every field of it that was filled. Or it is that of
+        "Back" or "Enough for now", pressed over the form of a step: what was typed is kept.
 
         Idempotent by the run's version: the same form twice is answered with the step that is current.
         """

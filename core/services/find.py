@@ -11,7 +11,7 @@ from core.services.visit import HeardAnswers, Visit
 from core.storage import Entry
 from core.tokens import Verb
 
-ALL_KINDS = "any"
+ALL_KINDS = "*"  # no exercise can be called that
 AT_ONCE = 500  # entries opened between two breaths of the loop
 SEARCH_CHARS = 100
 

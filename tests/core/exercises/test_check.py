@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import ConfigurationError
 from core.exercises.catalog import load_catalog
-from core.exercises.check import check_content
+from core.exercises.check import MOST_EXERCISES, check_content
 from core.wording import add_translations
 from core.words import grade, unwanted
 
@@ -72,6 +72,76 @@ def test_each_mistake_is_named_where_it_is(tmp_path: Path, was: str, now: str, s
     assert any(each.startswith(said) for each in found), found
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("id: walk", "id: [walk]", "walk.yaml:1: here stands a text"),
+        ("id: walk", "id: a/b", "walk.yaml:1: an id is at most"),
+        ("id: walk", "id: checkin", "walk.yaml:8: the first minute needs"),
+        ("title: A short walk", "title: {a: b}", "walk.yaml:3: here stands a text"),
+        ("title: A short walk", "title: A short walk of sorts", "walk.yaml:3: is too long for the button"),
+        ("why: to get out", f"why: {'to get out. ' * 20}", "walk.yaml:4: is longer than 100"),
+        ("move: Takes", "move: [a]\nid: Takes", "walk.yaml:5: here stands a text"),
+        ("first: ready", "first: ready\ntender: yes", "walk.yaml:8: here stands true or false, not 'yes'"),
+        ("first: ready", "first: ready\ntitle: Another", "walk.yaml:8: 'title' stands here twice"),
+        ("first: ready", "first: ready\n? [a]\n: b", "walk.yaml:8: in front of ':' stands one word"),
+        ("revision: 1", f"revision: {'9' * 5000}", "walk.yaml:2: a revision is a number"),
+        ("      - Good.", "      - Good.\n    keep: yes", "walk.yaml:17: here stands true or false"),
+        ("      - Good.", "      - Good.\n    doors: [away]", "walk.yaml:14: no door is called 'away'"),
+        ("      - Good.", "      - own: nothing", "walk.yaml:14: no field is called 'nothing'"),
+        ("say:\n      - Good.", "say: Good.", "walk.yaml:15: here stands a list"),
+        ("    say:\n      - Good.", "\tsay: Good.", "walk.yaml:15: found character"),
+        ("- Good.", "- &a [x]\n      - *a", "walk.yaml:17: write it out"),
+        ("- Good.", "- " + "[" * 3000, "walk.yaml:16: this is nested too deep"),
+        ("- Good.", "- " + "x" * 100_000, "walk.yaml:1: a file holds"),
+        ("value: yes", "value: sí", "walk.yaml:9: a tap's value"),
+        ("to: end}", "to: [end]}", "walk.yaml:13: here stands a text"),
+        (WALK, "", "walk.yaml:1: a file holds one exercise"),
+        (WALK, "- a", "walk.yaml:1: a file holds one exercise"),
+        (WALK, "\x00", "walk.yaml:1: this is not YAML"),
+    ],
+)
+def test_whatever_stands_in_a_file_is_answered_by_file_and_line(tmp_path: Path, was: str, now: str, said: str) -> None:
+    """Wrong types, doubles, repetition that grows without end, depth, size: named like any slip of the pen."""
+    assert was in WALK
+    found = findings(tmp_path, WALK.replace(was, now, 1))
+    assert any(each.startswith(said) for each in found), found
+
+
+def test_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
+    """Saved by an old editor: the line of the first letter that cannot be read."""
+    (tmp_path / "walk.yaml").write_bytes(WALK.replace("Good.", "Café.").encode("latin-1"))
+    assert [str(each) for each in check_content(tmp_path)] == ["walk.yaml:16: this is not UTF-8 text; save it as UTF-8"]
+    (tmp_path / "walk.yaml").write_bytes(b"\xef\xbb\xbf" + WALK.encode())
+    assert load_catalog(tmp_path)["walk"].title == "A short walk"
+
+
+def test_two_files_of_ones_own_with_one_id_are_named(tmp_path: Path) -> None:
+    """One would silently take the place of the other."""
+    (tmp_path / "first.yml").write_text(WALK, "utf-8")
+    assert "walk.yaml:1: 'walk' is the id of first.yml too" in findings(tmp_path, WALK)
+
+
+def test_more_than_a_page_can_offer_is_named(tmp_path: Path) -> None:
+    """The page that lists them all has a button for each."""
+    for number in range(MOST_EXERCISES):
+        (tmp_path / f"more{number:02}.yaml").write_text(WALK.replace("id: walk", f"id: more{number}"), "utf-8")
+    found = [str(each) for each in check_content(tmp_path) if "translation" not in each.what]
+    assert len(found) == len(load_catalog())
+    assert (
+        found[-1] == f"more{MOST_EXERCISES - 1:02}.yaml:1: is one more than the {MOST_EXERCISES} that a page can offer"
+    )
+
+
+@pytest.mark.parametrize(("field", "takes"), [("text: seen\n        max: 50", False), ("text: seen", True)])
+def test_the_field_that_opens_takes_a_whole_thought(tmp_path: Path, field: str, takes: bool) -> None:
+    """A thought of 300 characters goes into it."""
+    asks = f"    fields:\n      - {field}\n        label: Seen\n    submit: Next\n    next: end\nopens: seen\n"
+    text = WALK.replace("    taps:\n      - {value: yes, label: Yes, to: end}\n", asks.replace("opens: seen\n", ""))
+    found = findings(tmp_path, text.replace("first: ready", "first: ready\nopens: seen"))
+    assert (found == []) is takes, found
+
+
 def test_a_quoted_rule_may_use_any_word(tmp_path: Path) -> None:
     """A rule that somebody holds is theirs: "I must never be late" may be quoted."""
     assert findings(tmp_path, WALK.replace("- Good.", "- Such as “I must never be late.”")) == []
@@ -98,8 +168,8 @@ def test_a_missing_translation_is_named(tmp_path: Path) -> None:
 
 def test_ones_own_takes_the_place_of_one_that_is_there(tmp_path: Path) -> None:
     """The same id: the operator's is used."""
-    (tmp_path / "mine.yaml").write_text(WALK.replace("id: walk", "id: checkin"), "utf-8")
-    assert load_catalog(tmp_path)["checkin"].title == "A short walk"
+    (tmp_path / "mine.yaml").write_text(WALK.replace("id: walk", "id: kind"), "utf-8")
+    assert load_catalog(tmp_path)["kind"].title == "A short walk"
 
 
 def test_a_broken_file_does_not_start(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ async def test_finding_by_words_whatever_case_and_accents(visitor: Visitor, cloc
         await park(visitor, words)
     await visitor.command("shelf")
     await visitor.press("Find")
-    await visitor.fill(words="ANA cafe", kind="any")
+    await visitor.fill(words="ANA cafe", kind="*")
     shown = [block.text.reveal() for block in visitor.page.body if isinstance(block, OwnWords)]
     assert shown == ["Café with Ana"]
     await visitor.press("My shelf")
