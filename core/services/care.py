@@ -3,19 +3,21 @@
 The answer needs no storage. What is kept for it is sealed in the state that every person has, and counts for 7 days.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from core.errors import BadToken, EnoughError
+from core.errors import BadToken, EnoughError, FieldErrors
 from core.hearing.door import Heard
 from core.pages import Block, Page
 from core.private import Private
 from core.safety.answers import concern_page, crisis_page, gentle_page, line_blocks, safe_page
 from core.safety.verdict import Level
-from core.services import home, run
+from core.services import entry, home, run, thought, waiting
 from core.services.visit import HeardAnswers, Stranger, Visit
 from core.storage import Json, Owner
 from core.tokens import Verb
 
+FORM = "form"  # in place of a run's id: a form outside an exercise, whose words wait (see core.services.waiting)
 REMEMBERED_FOR = timedelta(days=7)
 _CARE = "care"
 _OPEN_SINCE = "open_since"  # a crisis answer was given and not acknowledged yet
@@ -26,20 +28,21 @@ _ORDER = (Level.CRISIS, Level.GENTLE, Level.OTHER)
 def answer(visit: Visit, heard: list[Heard], run_id: str) -> Page | None:
     """Return the page that comes before anything else, or None when nothing that was typed asks for one.
 
-    The strongest of all texts counts. ``run_id`` is the exercise to return to, or "".
+    The strongest of all texts counts. ``run_id`` is the exercise to return to, FORM for a form outside one, or "".
     """
-    carry_on = visit.token.to(Verb.CARE, subject=run_id, step="on") if run_id else visit.go("open")
+    asked = visit.token.to(Verb.CARE, subject=FORM) if run_id == FORM else visit.token
+    carry_on = asked.to(Verb.CARE, subject=run_id, step="on") if run_id else visit.go("open")
     strongest = min(heard, key=lambda each: _rank(each.verdict.level), default=None)
     if strongest is None or strongest.verdict.level is Level.NONE:
         return None
     if strongest.verdict.level is Level.CRISIS:
-        back = visit.token.to(Verb.CARE, subject=run_id, step="back") if run_id else None
-        return crisis_page(visit.token, carry_on=back)
+        back = asked.to(Verb.CARE, subject=run_id, step="back") if run_id else None
+        return crisis_page(asked, carry_on=back)
     if strongest.verdict.level is Level.GENTLE:
-        return gentle_page(visit.token, carry_on=carry_on)
+        return gentle_page(asked, carry_on=carry_on)
     if strongest.verdict.concern is None:
         return None
-    return concern_page(strongest.verdict.concern, visit.token, carry_on=carry_on)
+    return concern_page(strongest.verdict.concern, asked, carry_on=carry_on)
 
 
 def is_gentle_only(heard: list[Heard]) -> bool:
@@ -63,7 +66,9 @@ async def remember(visit: Visit, heard: list[Heard], answers: HeardAnswers, run_
     """After the answer: keep the words that were typed, and that help stays on top. Best effort, and never raises
     what storage raises: the answer has been given."""
     try:
-        if run_id and answers:
+        if run_id == FORM:
+            await _keep_waiting(visit, answers)
+        elif run_id and answers:
             await run.keep_draft(visit, answers)
         if any(each.verdict.level is Level.CRISIS for each in heard):
             await _note(visit, {_OPEN_SINCE: visit.now.isoformat()})
@@ -96,7 +101,31 @@ async def tap(visit: Visit) -> Page:
 async def _return(visit: Visit, run_id: str, *, with_draft: bool) -> Page:
     if not run_id:
         return await home.home(visit)
+    if run_id == FORM:
+        return await _return_to_form(visit, with_draft=with_draft)
     return await run.carry_on(visit, run_id, with_draft=with_draft)
+
+
+async def _return_to_form(visit: Visit, *, with_draft: bool) -> Page:
+    """Return to a form outside an exercise; with ``with_draft`` what waits for it is taken, else it stands in it."""
+    async with visit.work() as work:
+        await visit.known(work)
+    form = waiting.form_of(visit)
+    if form is None:
+        return await home.home(visit)
+    visit.token = form
+    take, show = (thought.take, thought.form) if form.verb is Verb.PUT else (entry.take, entry.form)
+    if with_draft:
+        with suppress(FieldErrors):
+            return await take(visit, waiting.waiting_for(visit.owner, form, visit.now))
+    return await show(visit)
+
+
+async def _keep_waiting(visit: Visit, answers: HeardAnswers) -> None:
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        await waiting.keep(visit, work, owner, visit.token, run.plain(answers))
+        await work.commit()
 
 
 async def _try_note(visit: Visit, changes: Json) -> None:

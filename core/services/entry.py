@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from core.errors import BadToken
 from core.exercises.engine import changed
+from core.exercises.model import Answers
 from core.exercises.recap import Line, recap
 from core.exercises.show import localized
 from core.exercises.state import answers_from_json, answers_to_json
 from core.pages import MAX_FIELDS, Action, Block, Note, OwnWords, Page, Paragraph, TextField, Tone
 from core.private import Private
+from core.services import waiting
 from core.services.run import CHECK_INS_LISTED, plain
 from core.services.shelf import CHECK_INS, exercise_of, stamp
 from core.services.visit import HeardAnswers, Visit
@@ -40,15 +42,22 @@ async def form(visit: Visit) -> Page:
 
 async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     """Keep the changed words. A field left empty loses what stood in it. Raises FieldErrors."""
+    return await take(visit, plain(answers))
+
+
+async def take(visit: Visit, answers: Answers) -> Page:
+    """Do what :func:`submit` does, with words that were heard before. Raises FieldErrors."""
     async with visit.work() as work:
         owner = await visit.known(work)
         row = await _get(visit, work, owner)
         if isinstance(row, CheckIn):
             raise BadToken("a check-in is not changed")
         fields = _own_fields(visit, row)
-        kept = changed(fields, answers_from_json(row.body.reveal()), plain(answers))
+        kept = changed(fields, answers_from_json(row.body.reveal()), answers)
         if not await work.entries.save(owner, row.id, body=Private(answers_to_json(kept))):
             raise BadToken("the entry was deleted")
+        if waiting.waiting_for(owner, visit.token, visit.now):
+            await work.people.save_private(owner, Private(waiting.without(owner.private.reveal())))
         await work.commit()
         row = await work.entries.get(owner, row.id)
     visit.token = visit.token.to(Verb.ENTRY, subject=row.id, step="open")
@@ -92,9 +101,13 @@ def _form(visit: Visit, row: Entry | CheckIn) -> Page:
     if isinstance(row, CheckIn):
         raise BadToken("a check-in is not changed")
     t = visit.t
-    answers = answers_from_json(row.body.reveal())
+    token = _token(visit, row, "edit")
+    answers = {
+        **answers_from_json(row.body.reveal()),
+        **waiting.waiting_for(visit.owner, token, visit.now),
+    }
     return Page(
-        token=_token(visit, row, "edit"),
+        token=token,
         title=t(exercise_of(visit, row).title),
         fields=tuple(localized(field, answers, t) for field in _own_fields(visit, row)),
         submit=t("Save"),

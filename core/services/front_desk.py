@@ -30,6 +30,7 @@ from core.services import (
     settings,
     shelf,
     thought,
+    waiting,
     when,
 )
 from core.services.visit import HeardAnswers, House, Stranger, Visit
@@ -123,11 +124,12 @@ class FrontDesk:
         return await self._interrupt(visit, heard, {}, "") or await self._answer(visit, about.help_page)
 
     async def _put(self, who: Who, words: Private[str]) -> Reply:
-        visit = self._visit(who, ActionToken(Verb.GO, subject="put", language=language_of(who.language)))
+        visit = self._visit(who, ActionToken(Verb.PUT, language=language_of(who.language)))
         heard = hear(Route("put", run.THOUGHT), words)
         visit.typed = (heard.text,)
         await about.locate(visit)
-        return await self._interrupt(visit, [heard], {}, "") or await self._answer(visit, thought.put)
+        page = await self._interrupt(visit, [heard], {run.THOUGHT: heard}, care.FORM)
+        return page or await self._answer(visit, thought.put)
 
     async def tap(self, who: Who, token: ActionToken) -> Reply:
         visit = self._visit(who, token)
@@ -144,7 +146,8 @@ class FrontDesk:
         }
         heard = [answer for answer in through_the_door.values() if isinstance(answer, Heard)]
         visit.typed = tuple(each.text for each in heard)
-        run_id = token.subject if token.verb is Verb.RUN else ""
+        form = care.FORM if token.verb in waiting.KEPT_FOR else ""
+        run_id = token.subject if token.verb is Verb.RUN else form
         interruption = await self._interrupt(visit, heard, through_the_door, run_id)
         if interruption:
             return interruption

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from core.errors import BadToken, FieldErrors
 from core.exercises import engine, show
@@ -18,6 +19,7 @@ from core.tokens import ActionToken, Verb
 
 CHECK_IN = "checkin"
 THOUGHT = "thought"  # in the person's sealed state: what they begin from, until an exercise takes it up
+TAKEN_UP_WITHIN = timedelta(minutes=30)  # after that a thought is of another time, and would come as a surprise
 CHECK_INS_LISTED = "c0"  # the shelf's first page of check-ins, as GO/shelf carries it
 DRAFT = "draft"
 
@@ -40,11 +42,10 @@ async def start(visit: Visit) -> Page:
             return _page(visit, begun[0], before=(Note(note),), also=(_fresh(visit, exercise),))
         for run in begun:
             await work.runs.delete(owner, run.id)
-        thought = owner.private.reveal().get(THOUGHT)
-        state = engine.start(exercise, thought if isinstance(thought, str) else "")
+        state = engine.start(exercise, _thought(visit, owner))
         run = Run(new_id(visit.now), 1, visit.now, Private(to_json(state)))
         await work.runs.add(owner, run)
-        if thought:
+        if owner.private.reveal().get(THOUGHT):
             await work.people.save_private(owner, Private({**owner.private.reveal(), THOUGHT: ""}))
         await work.commit()
     return _page(visit, run)
@@ -257,6 +258,13 @@ def _ending(visit: Visit, exercise: Exercise, state: State, known: Known, *, bef
         also=(kept, visit.button(t("Back to start"), "home"), *visit.always()),
         before=before,
     )
+
+
+def _thought(visit: Visit, owner: Owner) -> str:
+    thought = owner.private.reveal().get(THOUGHT)
+    if not isinstance(thought, dict) or visit.now - datetime.fromisoformat(str(thought["at"])) > TAKEN_UP_WITHIN:
+        return ""
+    return str(thought["text"])
 
 
 def _fresh(visit: Visit, exercise: Exercise) -> Action:

@@ -2,9 +2,11 @@
 
 from core.errors import FieldErrors
 from core.exercises.engine import NEEDED, TOO_LONG
+from core.exercises.model import Answers
 from core.exercises.offer import is_at_work
 from core.pages import OPENING_CHARS, Action, OwnWords, Page, Paragraph, TextField, Tone
 from core.private import Private
+from core.services import waiting
 from core.services.run import THOUGHT, plain
 from core.services.visit import HeardAnswers, Visit
 from core.services.when import local_time
@@ -12,22 +14,30 @@ from core.tokens import Verb
 
 
 async def put(visit: Visit) -> Page:
-    """Open the form, with the words that came with the command in it."""
+    """Open the form, with the words that came with the command in it. On Discord a form opens from its button, and is
+    built anew: so they wait there."""
+    visit.token = visit.token.to(Verb.PUT)
+    typed = next((each.reveal().strip() for each in visit.typed), "")[:OPENING_CHARS]
     async with visit.work() as work:
-        await visit.known(work)
+        owner = await visit.known(work)
+        if typed:
+            visit.owner = await waiting.keep(visit, work, owner, visit.token, {THOUGHT: typed})
+            await work.commit()
     return _form(visit)
 
 
 async def form(visit: Visit) -> Page:
-    """Return the form that the token names, from the token alone."""
+    """Return the form, with what waits for it."""
+    async with visit.work() as work:
+        await visit.find(work)
     return _form(visit)
 
 
 def _form(visit: Visit) -> Page:
     t = visit.t
-    typed = next(iter(visit.typed), None)
+    words = waiting.waiting_for(visit.owner, visit.token, visit.now).get(THOUGHT)
     return Page(
-        token=visit.token.to(Verb.PUT),
+        token=visit.token,
         title=t("A thought"),
         body=(Paragraph(t("What is the thought? One sentence is enough. Only you see it.")),),
         fields=(
@@ -36,7 +46,7 @@ def _form(visit: Visit) -> Page:
                 label=t("The thought"),
                 hint=t("Such as: “I am doing everything badly.”"),
                 max_chars=OPENING_CHARS,
-                value=Private(typed.reveal()[:OPENING_CHARS]) if typed and typed.reveal().strip() else None,
+                value=Private(words) if isinstance(words, str) else None,
             ),
         ),
         submit=t("Next"),
@@ -46,14 +56,21 @@ def _form(visit: Visit) -> Page:
 
 async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     """Keep the thought, sealed, and offer doors for it. Nothing is named and nothing is decided for them."""
-    thought = plain(answers).get(THOUGHT)
+    return await take(visit, plain(answers))
+
+
+async def take(visit: Visit, answers: Answers) -> Page:
+    """Do what :func:`submit` does, with words that were heard before. Raises FieldErrors."""
+    thought = answers.get(THOUGHT)
     if not isinstance(thought, str) or not thought.strip():
         raise FieldErrors({THOUGHT: NEEDED})
     if len(thought) > OPENING_CHARS:
         raise FieldErrors({THOUGHT: TOO_LONG})
     async with visit.work() as work:
         owner = await visit.known(work)
-        await work.people.save_private(owner, Private({**owner.private.reveal(), THOUGHT: thought.strip()}))
+        begun_from = {"text": thought.strip(), "at": visit.now.isoformat()}
+        private = {**waiting.without(owner.private.reveal()), THOUGHT: begun_from}
+        visit.owner = await work.people.save_private(owner, Private(private))
         await work.commit()
     t = visit.t
     doors = [

@@ -50,6 +50,29 @@ async def test_too_long_is_refused_and_emptied_is_gone(visitor: Visitor) -> None
     assert "slides" not in visitor.text
 
 
+async def test_changed_words_that_a_question_came_before_are_kept(visitor: Visitor) -> None:
+    """After "No" the entry has them; after the full answer they stand in the form, and the entry as it was."""
+    await visitor.keep_first_check_in()
+    await park(visitor, "the slides for Ana")
+    await visitor.command("shelf")
+    await visitor.press("Open 1")
+    await visitor.press("Change the words")
+    await visitor.fill(loop="I want to kill myself")
+    await visitor.desk.settle()
+    await visitor.press("Carry on")
+    field = visitor.page.fields[0]
+    assert isinstance(field, TextField)
+    assert field.value == Private("I want to kill myself")
+    await visitor.fill(loop="everyone would be better off without me")
+    await visitor.desk.settle()
+    await visitor.press("No")
+    assert "everyone would be better off without me" in visitor.text
+    await visitor.press("Change the words")
+    field = visitor.page.fields[0]
+    assert isinstance(field, TextField)
+    assert field.value == Private("everyone would be better off without me")
+
+
 async def test_somebody_elses_entry_is_not_changed(visitor: Visitor, other: Visitor) -> None:
     """The same form, sent by another person, changes nothing."""
     await visitor.keep_first_check_in()

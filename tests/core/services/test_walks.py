@@ -1,11 +1,13 @@
 """Inside an exercise: back, stopping where something is whole, one's words, and a thought that goes along."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.pages import OwnWords, TextField
 from core.people.who import Profile
 from core.private import Private
-from tests.support.visitor import FakeReach, Visitor
+from tests.support.visitor import FakeClock, FakeReach, Visitor
 
 RULE = "A good parent is never late"
 NEW = "I come as soon as I can"
@@ -150,6 +152,9 @@ async def test_a_thought_goes_along(visitor: Visitor) -> None:
     field = visitor.page.fields[0]
     assert isinstance(field, TextField)
     assert field.value == Private(THOUGHT)
+    page = await visitor.desk.form(visitor.who, visitor.page.token)
+    assert isinstance(page.fields[0], TextField)
+    assert page.fields[0].value == Private(THOUGHT)  # Discord opens the form from its token
     await visitor.fill(thought=THOUGHT)
     assert {"None of these", "It is the load", "Talk to a person"} <= set(visitor.text.splitlines())
     await visitor.press("Whose rule is it?")
@@ -178,6 +183,54 @@ async def test_a_thought_is_heard_first(visitor: Visitor) -> None:
     await visitor.keep_first_check_in()
     await visitor.command("put I want to kill myself")
     assert "Emergency: call 911" in visitor.text
+
+
+async def test_a_thought_is_not_there_at_another_time(visitor: Visitor, clock: FakeClock) -> None:
+    """Put down and left: tomorrow no form and no exercise begins with it."""
+    await visitor.keep_first_check_in()
+    await visitor.command(f"put {THOUGHT}")
+    await visitor.fill(thought=THOUGHT)
+    await visitor.press("None of these")
+    clock.move(timedelta(days=1))
+    await visitor.command("start")
+    await visitor.press("Close the day")
+    await visitor.press("Low")
+    await visitor.press("Yes, one thing")
+    assert THOUGHT not in visitor.text
+    assert isinstance(visitor.page.fields[0], TextField)
+    assert visitor.page.fields[0].value is None
+    await visitor.command(f"put {THOUGHT}")
+    clock.move(timedelta(days=1))
+    await visitor.command("put")
+    assert isinstance(visitor.page.fields[0], TextField)
+    assert visitor.page.fields[0].value is None
+
+
+@pytest.mark.parametrize("typed", [False, True])
+async def test_a_thought_that_a_question_came_before_is_kept(visitor: Visitor, typed: bool) -> None:
+    """After "No", and after "Carry on", the doors for it are there; after the full answer it stands in the form."""
+    await visitor.keep_first_check_in()
+    for words, press in (
+        ("I want to kill myself", "Carry on"),
+        ("everyone would be better off without me", "Yes"),
+        ("everyone would be better off without me", "No"),
+    ):
+        if typed:
+            await visitor.command(f"put {words}")
+        else:
+            await visitor.command("put")
+            await visitor.fill(thought=words)
+        await visitor.desk.settle()
+        await visitor.press(press)
+        if press == "Yes":
+            await visitor.press("I’m safe")
+            await visitor.press("Carry on")
+        if press == "Carry on":
+            assert isinstance(visitor.page.fields[0], TextField)
+            assert visitor.page.fields[0].value == Private(words)
+        else:
+            assert words in visitor.text
+            assert "Whose rule is it?" in visitor.text
 
 
 async def test_tender_doors_stay_closed_at_work(visitor: Visitor, reach: FakeReach) -> None:
