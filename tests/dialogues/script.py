@@ -7,6 +7,7 @@ there with ``after: NAME``. A step is one of
 - ``press: LABEL``
 - ``answer: {LABEL OF FIELD: words, or labels of what is picked}`` and ``send: LABEL`` (else "Next")
 - ``leave: home`` or ``leave: start``: close it, come back with that command, and take it up
+- ``return: words``: go back from their own words to the step
 - ``command: WORD``: look at another page
 
 with ``sees`` and ``not``: what is on the screen after it, and what is not.
@@ -22,7 +23,7 @@ import yaml
 from core.exercises.catalog import load_catalog
 
 FOLDER = Path(__file__).parent
-DEEDS = ("begin", "press", "answer", "leave", "command")
+DEEDS = ("begin", "press", "answer", "leave", "return", "command")
 KEYS = {*DEEDS, "thought", "send", "sees", "not", "at"}
 
 
@@ -54,13 +55,18 @@ class Leave:
 
 
 @dataclass(frozen=True)
+class Return:
+    """Go back from an aside, such as their own words: on Slack it stands over a form, and is closed."""
+
+
+@dataclass(frozen=True)
 class Look:
     """Look at the page of a command; it is not part of the exercise."""
 
     word: str
 
 
-Deed: TypeAlias = Begin | Press | Fill | Leave | Look
+Deed: TypeAlias = Begin | Press | Fill | Leave | Return | Look
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,8 @@ def _step(written: Mapping[str, Any]) -> Step:
             deed = Fill(said, written.get("send", "Next"))
         case "leave":
             deed = Leave(said)
+        case "return":
+            deed = Return()
         case _:
             deed = Look(said)
     return Step(deed, tuple(written.get("sees", ())), tuple(written.get("not", ())))

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bots.playground.day import labels
-from bots.playground.discord.person import Person as DiscordPerson
 from bots.playground.players import DiscordPlayer, Player, SlackPlayer
-from tests.dialogues.script import Begin, Deed, Fill, Leave, Look, Press, Route, Script
+from bots.playground.slack.person import Person as SlackPerson
+from tests.dialogues.script import Begin, Deed, Fill, Leave, Look, Press, Return, Route, Script
 from tests.support.bot import TAPS, ZONE, Town, town
 
 PLATFORMS = ("Slack", "Discord")
@@ -45,9 +45,12 @@ class Stage:
         await actor.settle(reminded=route.reminded)
         lines: list[str] = []
         for place, step in enumerate(route.steps, 1):
-            drawn = await actor.do(step.deed, script.title)
-            screen = "\n".join(actor.player.screen)
             where = f"{script.exercise}, “{route.name}” on {platform}, step {place}"
+            try:
+                drawn = await actor.do(step.deed, script.title)
+            except (LookupError, TimeoutError, StopIteration) as error:
+                raise Unseen(f"{where}: {error!r}:\n" + "\n".join(actor.player.screen)) from error
+            screen = "\n".join(actor.player.screen)
             for each in step.sees:
                 if each not in screen:
                     raise Unseen(f"{where}: “{each}” is not on the screen:\n{screen}")
@@ -65,15 +68,15 @@ class Stage:
     def _newcomer(self, platform: str) -> "Actor":
         number = next(self._numbers)
         if platform == "Slack":
-            return Actor(SlackPlayer(self._here.slack.person(f"U0PERSON{number}", tz=ZONE.key)))
-        person = self._here.discord.person(locale="en-GB")
-        return Actor(DiscordPlayer(person), person)
+            person = self._here.slack.person(f"U0PERSON{number}", tz=ZONE.key)
+            return Actor(SlackPlayer(person), person)
+        return Actor(DiscordPlayer(self._here.discord.person(locale="en-GB")))
 
 
 class Actor:
-    """Does what a script says. *person* is theirs on Discord, where ``put`` opens a form at once."""
+    """One person, who does what a script says. *person* is themselves, on Slack: windows are closed there."""
 
-    def __init__(self, player: Player, person: DiscordPerson | None = None) -> None:
+    def __init__(self, player: Player, person: SlackPerson | None = None) -> None:
         self.player = player
         self._person = person
 
@@ -85,7 +88,7 @@ class Actor:
         await player.answer(TAPS, send="Next")
         for label in ("Next", "Keep this", "Yes, at 16:45" if reminded else "No"):
             await player.press(label)
-        if reminded and self._person:
+        if reminded and player.platform == "Discord":  # it does not say where they live
             await player.press(next(label for label in labels(player) if "London" in label))
 
     async def do(self, deed: Deed, title: str) -> list[str]:
@@ -97,7 +100,8 @@ class Actor:
                 await player.press(title)
                 return [f"  > types /enough start, and presses [ {title} ]"]
             case Begin(thought):
-                await self._put(thought)
+                await player.command("put")
+                await player.answer({"The thought": thought}, send="Next")
                 await player.press(title)
                 return [f"  > types /enough put, writes: {thought}", f"  > presses [ {title} ]"]
             case Press(label):
@@ -113,6 +117,12 @@ class Actor:
                 await player.command(by)
                 await player.press(title)
                 return [f"  > closes it, comes back with /enough {by}, and presses [ {title} ]"]
+            case Return():
+                if self._person and "[ Back ]" not in player.screen:
+                    await self._person.close_modal()
+                    return ["  > closes that, and has the form again"]
+                await player.press("Back")
+                return ["  > presses [ Back ]"]
             case Look(word):
                 await player.command(word)
                 return [f"  > looks at /enough {word}"]
@@ -125,16 +135,7 @@ class Actor:
         form = await self.player.answer(answers, send=send)
         if form:
             return ["  > opens the form, and sends it so:", *_boxed(form)]
-        return [*said, *([f"  > presses [ {send} ]"] if self._person is None else [])]
-
-    async def _put(self, thought: str) -> None:
-        if self._person is None:
-            await self.player.command("put")
-            await self.player.answer({"The thought": thought}, send="Next")
-        else:
-            await self._person.command("enough", "put")
-            await self._person.fill({"The thought": thought})
-            await self._person.submit()
+        return [*said, *([f"  > presses [ {send} ]"] if self.player.platform == "Slack" else [])]
 
 
 def _boxed(screen: list[str]) -> list[str]:
