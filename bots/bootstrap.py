@@ -91,7 +91,7 @@ async def _run(
     if Platform.DISCORD in platforms:
         _add_discord(settings, only, parts, desk, clock, messengers, reach)
     if Part.NUDGES in only:
-        _add_nudges(parts, outbox, messengers, clock)
+        _add_nudges(parts, storage, outbox, messengers, clock)
     if settings.web_port is not None and Part.WEB in only:
         _add_web(settings, parts, clock)
     try:
@@ -182,13 +182,17 @@ def _add_discord(
         parts.stop.append(lambda: app.stop(DRAIN_SECONDS))
 
 
-def _add_nudges(parts: Parts, outbox: SqlOutbox, messengers: Mapping[Platform, Messenger], clock: Clock) -> None:
+def _add_nudges(
+    parts: Parts, storage: SqlStorage, outbox: SqlOutbox, messengers: Mapping[Platform, Messenger], clock: Clock
+) -> None:
     from schedules.dispatch import Dispatcher
     from schedules.materialise import Materialiser
     from schedules.reap import Reaper
     from schedules.runner import Runner
 
-    runner = Runner(Materialiser(outbox, clock), Dispatcher(outbox, messengers, clock), Reaper(outbox, clock))
+    runner = Runner(
+        Materialiser(outbox, clock), Dispatcher(outbox, messengers, clock), Reaper(outbox, clock, scrub=storage.scrub)
+    )
     parts.serve.append(_then_wait(runner.start))
     parts.stop.append(lambda: runner.stop(patience=DRAIN_SECONDS))
 

@@ -1,5 +1,6 @@
 """Clears up: what dead processes left, slots whose zone changed its rules, and what is old."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
@@ -15,12 +16,23 @@ _log = structlog.get_logger(__name__)
 
 
 class Reaper:
-    """Three ticks. Each raises StorageDown, and the next of its kind does what was left."""
+    """Three ticks. Each raises StorageDown, and the next of its kind does what was left.
 
-    def __init__(self, outbox: Outbox, clock: Clock, *, keep: timedelta = KEEP) -> None:
+    *scrub* removes what deleted rows left in the database's files; without it that is left to each erase.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        clock: Clock,
+        *,
+        keep: timedelta = KEEP,
+        scrub: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self._outbox = outbox
         self._clock = clock
         self._keep = keep
+        self._scrub = scrub
 
     async def reap(self) -> None:
         """Settle deliveries whose process died while it sent them, and those that expired unseen."""
@@ -33,5 +45,8 @@ class Reaper:
             _log.info("slots_repaired", count=repaired)
 
     async def tidy(self) -> None:
-        """Delete deliveries that were due longer ago than *keep*."""
+        """Delete deliveries that were due longer ago than *keep*, and scrub: for entries that were deleted one by one,
+        and for an erase that found the database busy."""
         await self._outbox.tidy(self._clock.now() - self._keep)
+        if self._scrub is not None:
+            await self._scrub()

@@ -56,7 +56,7 @@ async def erase(visit: Visit) -> Page:
     try:
         await visit.house.storage.scrub()
     except StorageDown:
-        body.append(Paragraph(t("Overwriting the last traces on the disk takes some minutes more.")))
+        body.append(Paragraph(t("Overwriting the last traces on the disk is done within a day.")))
     if on_its_way:
         body.append(Paragraph(t("One message was already on its way and may still arrive.")))
     body.append(Paragraph(t("You are welcome any time, as if for the first time.")))

@@ -11,6 +11,7 @@ from core.ports import DeliveryKey
 from core.rhythm.kinds import Kind
 from schedules.dispatch import Dispatcher
 from schedules.materialise import Materialiser
+from schedules.reap import Reaper
 from tests.support.world import DUE, MONDAY, World
 
 THURSDAY = MONDAY + timedelta(3)
@@ -145,3 +146,14 @@ async def test_a_day_that_a_zone_skipped_brings_no_message(world: World) -> None
         await world.tick()
         world.clock.forward(hours=1)
     assert world.slack.keys == [DeliveryKey(apia, date(2011, 12, day)) for day in (26, 27, 28, 29)]
+
+
+async def test_what_an_erase_could_not_scrub_is_scrubbed_with_the_tidying(world: World) -> None:
+    """Once a day, after the tidying: what a busy database kept an erase from, and entries deleted one by one."""
+    scrubbed: list[str] = []
+
+    async def scrub() -> None:
+        scrubbed.append("scrubbed")
+
+    await Reaper(world.outbox, world.clock, scrub=scrub).tidy()
+    assert scrubbed == ["scrubbed"]
