@@ -1,6 +1,7 @@
 """How exercises move: every walk ends, keeps what was said, and refuses what does not fit."""
 
 import dataclasses
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from core.errors import BadToken, FieldErrors
 from core.exercises import carry, engine, show
-from core.exercises.catalog import load_catalog
+from core.exercises.branches import BRANCHES
+from core.exercises.catalog import load_catalog, read_exercise
 from core.exercises.model import Answer, Exercise, State
 from core.exercises.moves import Known
 from core.exercises.recap import recap
@@ -62,6 +64,131 @@ def test_every_walk_ends_within_bounds_and_keeps_all_words(exercise: Exercise, d
     assert engine.step_of(exercise, state).final
     shown = [line.answer for line in recap(exercise, state.answers, voice("en"))]
     assert all(words in shown for words in said)
+
+
+def stray(exercise: Exercise, state: State, data: st.DataObject, said: dict[str, str]) -> State:
+    """Make one move of somebody who goes on, back, or stops where that is offered; keep *said* as it has to be."""
+    step = engine.step_of(exercise, state)
+    ways = ["on", *(["back"] if state.path else []), *(["stop"] if step.whole else [])]
+    way = data.draw(st.sampled_from(ways))
+    if way == "on" and step.taps:
+        return engine.tap(exercise, state, data.draw(st.sampled_from(step.taps)).value)
+    typed = {field.id: answer for field in step.fields if (answer := data.draw(answer_to(field)))}
+    for field in step.fields:
+        said.pop(field.id, None)
+    said |= {name: answer.strip() for name, answer in typed.items() if isinstance(answer, str)}
+    if way == "on":
+        return engine.submit(exercise, state, typed)
+    noted = engine.note(exercise, state, typed) if step.fields else state
+    return engine.back(exercise, noted) if way == "back" else engine.stop_here(exercise, noted)
+
+
+def words_in(state: State) -> dict[str, str]:
+    return {name: answer for name, answer in state.answers.items() if isinstance(answer, str)}
+
+
+def assert_strays_well(exercise: Exercise, data: st.DataObject) -> None:
+    opening = data.draw(st.sampled_from(["", "I am doing everything badly"]))
+    state, said = engine.start(exercise, opening), dict[str, str]()
+    for _ in range(LONGEST_WALK):
+        for language in LANGUAGES:
+            t = voice(language)
+            show.page_of(exercise, state, token_for=token_for, t=t, known=Known("tomorrow at 16:45"))
+            show.words_of(exercise, state, token=token_for(state.step, ""), t=t, also=())
+        assert words_in(state) == said
+        assert from_json(to_json(state)) == state
+        assert engine.take_up(exercise, state) == state
+        assert set(state.path) <= set(exercise.steps)
+        if engine.step_of(exercise, state).final:
+            break
+        state = stray(exercise, state, data, said)
+    own = {line.answer for line in recap(exercise, state.answers, voice("en")) if line.own}
+    assert own == set(said.values())
+
+
+@pytest.mark.parametrize("exercise", CATALOG.values(), ids=lambda each: each.id)
+@given(data=st.data())
+def test_whoever_strays_loses_no_words_and_sees_no_page_out_of_bounds(exercise: Exercise, data: st.DataObject) -> None:
+    """On, back and "Enough for now" in any order: the newest words of each field are kept, also those that stood in a
+    form left half filled, and each page and the page of their own words fit in each language."""
+    assert_strays_well(exercise, data)
+
+
+@pytest.mark.parametrize("exercise", CATALOG.values(), ids=lambda each: each.id)
+@given(data=st.data())
+def test_back_as_often_as_it_is_offered_leads_to_the_first_step(exercise: Exercise, data: st.DataObject) -> None:
+    """The way back is the way that was come by, and every answer is still there at its start."""
+    state, said = engine.start(exercise), dict[str, str]()
+    for _ in range(data.draw(st.integers(0, LONGEST_WALK))):
+        if engine.step_of(exercise, state).final:
+            break
+        state = stray(exercise, state, data, said)
+    while state.path:
+        state = engine.back(exercise, state)
+    assert state.step == exercise.first
+    assert words_in(state) == said
+    with pytest.raises(BadToken):
+        engine.back(exercise, state)
+
+
+@pytest.mark.parametrize("exercise", CATALOG.values(), ids=lambda each: each.id)
+def test_nobody_stops_where_nothing_is_whole(exercise: Exercise) -> None:
+    """A forged "Enough for now" at any other step is refused."""
+    for step in exercise.steps.values():
+        if not step.whole:
+            with pytest.raises(BadToken):
+                engine.stop_here(exercise, State(exercise.id, exercise.revision, step.id))
+
+
+BRANCHING = """
+id: branching
+revision: 1
+title: Branching
+why: to test the engine
+move: Tests the engine.
+basis: None.
+first: word
+ending: end
+opens: word
+steps:
+  word:
+    whole: true
+    say: [One word]
+    fields:
+      - {text: word, label: A word, optional: true, max: 300}
+    submit: Next
+    branch: {by: is_there_a_word, to: [more, end]}
+  more:
+    whole: true
+    say: [Some more]
+    fields:
+      - {text: more, label: More, max: 1500}
+    submit: Next
+    next: end
+  end:
+    say: [The end]
+"""
+
+
+@pytest.fixture(scope="module")
+def branching() -> Iterator[Exercise]:
+    """An exercise whose first form leads to one of two steps."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(BRANCHES, "is_there_a_word", lambda answers: "more" if "word" in answers else "end")
+        yield read_exercise("branching.yaml", BRANCHING)
+
+
+@given(data=st.data())
+def test_whoever_strays_through_a_branch_loses_no_words(branching: Exercise, data: st.DataObject) -> None:
+    """The branch chooses anew after going back, and what was written down the other way stays."""
+    assert_strays_well(branching, data)
+
+
+def test_a_branch_chooses_by_what_was_answered(branching: Exercise) -> None:
+    """With a word there is more; back, and without one, it ends."""
+    there = engine.submit(branching, engine.start(branching), {"word": "yes"})
+    assert there.step == "more"
+    assert engine.submit(branching, engine.back(branching, there), {}).step == "end"
 
 
 @pytest.mark.parametrize("exercise", CATALOG.values(), ids=lambda each: each.id)
