@@ -1,0 +1,94 @@
+"""The scripts leave nothing out: walked in the engine, without a platform, they press all there is to press."""
+
+import pytest
+
+from core.exercises import engine, show
+from core.exercises.catalog import load_catalog
+from core.exercises.model import Answer, Exercise, State
+from core.pages import ChoiceField, Field, ManyField
+from core.wording import voice
+from tests.dialogues.script import Begin, Fill, Leave, Press, Return, Route, Script, load_scripts
+
+CATALOG = load_catalog()
+SCRIPTS = load_scripts()
+ENOUGH, BACK, WORDS, FRESH = "Enough for now", "Back", "Show my words", "Start fresh"
+ANYWHERE = {BACK, WORDS}  # enough that they are pressed once in an exercise
+Pressed = set[tuple[str, str]]
+
+
+def typed(field: Field, answer: str | list[str]) -> Answer:
+    if isinstance(field, ManyField | ChoiceField):
+        labels = [answer] if isinstance(answer, str) else answer
+        return tuple(option.value for option in field.options if option.label in labels)
+    return str(answer)
+
+
+def walk(exercise: Exercise, route: Route) -> tuple[Pressed, str]:
+    """Return what *route* presses, as (step, label), and the step it ends at."""
+    pressed: Pressed = set()
+    state = engine.start(exercise)
+    for step in route.steps:
+        here = exercise.steps[state.step]
+        match step.deed:
+            case Begin(thought):
+                state = engine.start(exercise, thought)
+            case Press(label):
+                pressed.add((here.id, label))
+                state = press(exercise, state, label)
+            case Fill(answers, _):
+                given = dict(state.answers)
+                if state.opening and exercise.opens in {each.id for each in here.fields}:
+                    given.setdefault(exercise.opens, state.opening)  # it stands in the form
+                given |= {each.id: typed(each, answers[each.label]) for each in here.fields if each.label in answers}
+                state = engine.submit(exercise, state, given)
+            case Leave(by):
+                pressed.add(("", by))
+            case Return():
+                pressed.add((here.id, BACK))
+    return pressed, state.step
+
+
+def press(exercise: Exercise, state: State, label: str) -> State:
+    here = exercise.steps[state.step]
+    if label == FRESH:
+        return engine.start(exercise)
+    if label == BACK:
+        return engine.back(exercise, state)
+    if label == ENOUGH:
+        return engine.stop_here(exercise, state)
+    return next((engine.tap(exercise, state, each.value) for each in here.taps if each.label == label), state)
+
+
+def offered(exercise: Exercise) -> Pressed:
+    """Return every button of every step that leads on or out, and both ways to come back to what was left."""
+    t = voice("en")
+    buttons = {(step.id, tap.label) for step in exercise.steps.values() for tap in step.taps}
+    buttons |= {(step.id, show.DOORS[door](t)) for step in exercise.steps.values() for door in step.doors}
+    buttons |= {(step.id, ENOUGH) for step in exercise.steps.values() if step.whole}
+    return buttons | {("", "home"), ("", "start")}
+
+
+def test_each_exercise_has_a_script() -> None:
+    """An exercise that is added is played too."""
+    assert set(SCRIPTS) == set(CATALOG)
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
+def test_a_script_presses_every_button_and_comes_to_every_ending(script: Script) -> None:
+    """Each tap, each door and each "Enough for now" is on some route; so are back, own words, leaving, and fresh."""
+    exercise = CATALOG[script.exercise]
+    walks = [walk(exercise, route) for route in script.routes]
+    pressed = set[tuple[str, str]]().union(*(each for each, _ in walks))
+    assert offered(exercise) - pressed == set()
+    assert {step.id for step in exercise.steps.values() if step.final} <= {end for _, end in walks}
+    assert FRESH in {label for _, label in pressed}
+    if len([step for step in exercise.steps.values() if not step.final]) > 1:
+        assert {label for _, label in pressed} >= ANYWHERE
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
+def test_every_form_of_an_exercise_is_sent_on_some_route(script: Script) -> None:
+    """Each field is filled on some route."""
+    filled = {label for route in script.routes for step in route.steps if isinstance(step.deed, Fill)
+              for label in step.deed.answers}  # fmt: skip
+    assert {field.label for field in CATALOG[script.exercise].fields()} <= filled
