@@ -168,7 +168,8 @@ def _say(raw: str | Mapping[str, str]) -> Say:
         raise Fault("what is said is a sentence, or one of: " + ", ".join(sorted(_SAY_KINDS)))
     ((kind, text),) = raw.items()
     if kind not in _SAY_KINDS:
-        raise Fault(f"nothing is said as '{kind}'; there are: {', '.join(sorted(_SAY_KINDS))}")
+        known = ", ".join(sorted(_SAY_KINDS))
+        raise Fault(f"nothing is said as '{kind}'; there are: {known}. A sentence with a colon stands in \"…\"")
     if kind == "computed" and text not in MOVES:
         raise Fault(f"no sentence is computed by '{text}'; there are: {', '.join(sorted(MOVES))}")
     return Say(kind, text)

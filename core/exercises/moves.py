@@ -86,9 +86,11 @@ def old_and_new(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
     if isinstance(new, str):
         blocks += [Note(t("As you hold it now:")), OwnWords(Private(new))]
     elif choice == "keep":
-        blocks.append(Paragraph(t("You looked at it, and it stays. Now it is yours by choice.")))
+        blocks.append(Paragraph(t("You looked at it, and it stays, by choice.")))
+    elif choice == "letgo":
+        blocks.append(Paragraph(t("It may come back. You can let it go again.")))
     else:
-        blocks.append(Paragraph(t("You have seen where it comes from. It may sound a little less like the truth.")))
+        blocks.append(Paragraph(t("You have looked at it. Nothing has to follow from that.")))
     return (*blocks, Note(t("It is on your shelf.")))
 
 
