@@ -17,7 +17,6 @@ one window costs a constant.
 """
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -32,7 +31,6 @@ class Pattern:
     source: str
     regex: re.Pattern[str]
     anchors: frozenset[str]
-    words: frozenset[str]
 
 
 def compile_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
@@ -44,13 +42,10 @@ def compile_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
     common = frozenset(sets["common"])
     pieces: list[str] = []
     best: tuple[int, int, frozenset[str]] | None = None
-    words: set[str] = set()
     for element in source.split():
         optional = element.endswith("?")
         phrases = tuple(_phrases(element.removesuffix("?"), sets, source))
         pieces.append(_regex(element, phrases, slack=sets["slack"] if loose else ()) + ("?" if optional else ""))
-        for phrase in phrases:
-            words |= {sys.intern(word) for word in phrase.split()}
         if phrases and not optional:
             keys = frozenset(_rarest(phrase, common) for phrase in phrases)
             rank = (len(keys & common), len(keys), keys)
@@ -58,7 +53,13 @@ def compile_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
     if best is None:
         msg = f"a pattern needs a word: {source}"
         raise ValueError(msg)
-    return Pattern(source, re.compile("(?<= )" + "".join(pieces)), best[2], frozenset(words))
+    return Pattern(source, re.compile("(?<= )" + "".join(pieces)), best[2])
+
+
+def words_of(source: str, sets: Sets) -> set[str]:
+    """Return every word that *source* can match. Raises ValueError for an unknown set."""
+    elements = (element.removesuffix("?") for element in source.split())
+    return {word for element in elements for phrase in _phrases(element, sets, source) for word in phrase.split()}
 
 
 def _phrases(element: str, sets: Sets, source: str) -> Iterator[str]:
