@@ -12,7 +12,7 @@ from core.errors import ConfigurationError
 from core.exercises.branches import BRANCHES
 from core.exercises.model import EXERCISE_ID_CHARS, STEP_ID_CHARS, TAP_CHARS, Branch, Exercise, Say, Step, Tap
 from core.exercises.moves import MOVES
-from core.exercises.shape import parse
+from core.exercises.shape import STEP, parse
 from core.exercises.show import DOORS
 from core.pages import OPENING_CHARS, TEXT_CHARS, ChoiceField, Field, ManyField, Option, ScaleField, TextField
 
@@ -21,7 +21,6 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")  # what a token can carry
 _SAY_KINDS = {"text", "note", "own", "computed"}
 _FIELD_KINDS = {"text", "choice", "many", "scale"}
 _EXERCISE_KEYS = {"id", "revision", "title", "move", "basis", "first", "steps", "why", "tender", "ending", "opens"}
-_STEP_KEYS = {"say", "fields", "submit", "next", "branch", "whole", "keep", "doors", "taps"}
 _FIELD_KEYS = {"label", "hint", "optional", "max", "placeholder", "low", "high", "options"}
 
 
@@ -141,7 +140,7 @@ def _placed(path: tuple[str, ...], make: Callable[..., T], *arguments: Any) -> T
 
 
 def _step(name: str, raw: Mapping[str, Any]) -> Step:
-    _only("a step", raw, _STEP_KEYS)
+    _only("a step", raw, set(STEP))
     return Step(
         id=name,
         say=tuple(_placed(("say", str(place)), _say, each) for place, each in enumerate(raw.get("say", ()))),

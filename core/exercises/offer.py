@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.exercises.model import Exercise
+from core.exercises.moves import HEAVY_FROM, ROOM_UP_TO
 
 MOST = 3
 WORK_BEGINS, WORK_ENDS = 9, 17  # hours of a working day, Monday to Friday, until somebody's own are known
 EVENING_ENDS = 22
-HEAVY_FROM, TIGHT_UP_TO = 7, 3  # of 10: as in the reply to a check-in
 FITS, LIKED = 4, 2
 
 
@@ -59,7 +59,7 @@ def _fit(exercise: Exercise, moment: Moment) -> float:
         case "trace":
             fit += FITS if moment.heavy is not None and moment.heavy >= HEAVY_FROM else 1
         case "kind":
-            fit += FITS if moment.room is not None and moment.room <= TIGHT_UP_TO else 1
+            fit += FITS if moment.room is not None and moment.room <= ROOM_UP_TO else 1
     fit += LIKED if exercise.id in moment.finished[:5] else 0
     fit -= 2 * FITS if exercise.id in moment.today else 0
     return fit

@@ -19,7 +19,7 @@ Shape: TypeAlias = str | tuple[Any, ...] | Sequence[Any] | Mapping[str, Any]
 
 _SAY: Shape = (TEXT, {_ANY: TEXT})
 _FIELD: Shape = {_ANY: TEXT, "optional": FLAG, "options": {_ANY: TEXT}}
-_STEP: Shape = {
+STEP: Mapping[str, Shape] = {
     "say": [_SAY],
     "fields": [_FIELD],
     "submit": TEXT,
@@ -30,7 +30,7 @@ _STEP: Shape = {
     "doors": [TEXT],
     "taps": [{_ANY: TEXT}],
 }
-_FILE: Shape = {_ANY: TEXT, "tender": FLAG, "steps": {_ANY: _STEP}}
+_FILE: Shape = {_ANY: TEXT, "tender": FLAG, "steps": {_ANY: STEP}}
 
 
 def parse(text: str) -> Mapping[str, Any]:

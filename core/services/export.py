@@ -8,6 +8,7 @@ from core.pages import Action, Document, Page, Paragraph, Tone
 from core.people.who import Platform
 from core.private import Private
 from core.safety.lines import countries
+from core.services import waiting
 from core.services.run import CHECK_IN
 from core.services.shelf import stamp
 from core.services.visit import Visit
@@ -78,6 +79,8 @@ async def _everything(visit: Visit, work: UnitOfWork, owner: Owner) -> str:
         state = from_json(run.body.reveal())
         draft = answers_from_json(run.body.reveal().get("draft"))
         parts.append(_one(visit, state.exercise, {**state.answers, **draft}, t("not finished")))
+        parts.append(state.opening)
+    parts += [f"## {t('A thought')} · {t('not finished')}\n\n{words}" for words in waiting.all_words(owner)]
     rows: list[Entry | CheckIn] = sorted([*entries, *checkins], key=lambda each: each.created_at, reverse=True)
     parts += [_row(visit, owner, row) for row in rows]
     return "\n\n".join(part for part in parts if part) + "\n"

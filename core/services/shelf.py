@@ -66,6 +66,10 @@ def listed(
     body: list[Block] = []
     doors: list[Action] = []
     for number, row in enumerate(rows, first):
+        if isinstance(row, Entry) and row.kind not in visit.house.catalog:
+            gone = t("This kind is no longer offered. The words are in your export.")
+            body += [Note(f"{number} · {stamp(visit, owner, row)}"), Note(gone)]
+            continue
         exercise = exercise_of(visit, row)
         body.append(Note(f"{number} · {stamp(visit, owner, row)} · {t(exercise.title)}"))
         body.append(_preview(recap(exercise, answers_from_json(row.body.reveal()), t)))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from core.exercises.model import Answers
 from core.exercises.state import answers_from_json, answers_to_json
 from core.private import Private
+from core.services.run import THOUGHT
 from core.services.visit import Visit
 from core.storage import Json, Owner, UnitOfWork
 from core.tokens import ActionToken, Verb
@@ -49,6 +50,15 @@ def form_of(visit: Visit) -> ActionToken | None:
 def without(private: Json) -> Json:
     """Return a person's sealed state with nothing waiting in it."""
     return {key: value for key, value in private.items() if key != WAITING}
+
+
+def all_words(owner: Owner) -> tuple[str, ...]:
+    """Return whatever words lie in the sealed state, in time for a form or not: they are the person's all the same."""
+    private = owner.private.reveal()
+    thought, held = private.get(THOUGHT), private.get(WAITING)
+    begun_from = [str(thought["text"])] if isinstance(thought, dict) else []
+    answers = answers_from_json(held.get("answers")) if isinstance(held, dict) else {}
+    return (*begun_from, *(words for words in answers.values() if isinstance(words, str)))
 
 
 def _held(owner: Owner | None, now: datetime) -> Json:

@@ -1,5 +1,6 @@
 """One's shelf: finding, changing and reading long entries."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from core.errors import BadToken
 from core.pages import OwnWords, Page, TextField
 from core.private import Private
+from core.services.front_desk import FrontDesk
 from core.services.visit import House
 from tests.support.visitor import FakeClock, Visitor
 
@@ -166,3 +168,17 @@ async def test_an_entry_that_is_gone_is_not_saved(house: House, visitor: Visitor
         assert await work.entries.count(owner) == 0
         with pytest.raises(BadToken):
             await work.entries.get(owner, "a" * 24)
+
+
+async def test_the_shelf_outlives_an_exercise_that_is_taken_out(house: House, visitor: Visitor) -> None:
+    """An operator removed its file: the others are shown, and the words of that one are still in the export."""
+    await visitor.keep_first_check_in()
+    await park(visitor, "the slides for Ana")
+    left = {name: each for name, each in house.catalog.items() if name != "closing"}
+    visitor.desk = FrontDesk(replace(house, catalog=left))
+    await visitor.command("shelf")
+    assert visitor.page.title == "My shelf"
+    assert "no longer offered" in visitor.text
+    await visitor.command("export")
+    await visitor.press("Show it to me")
+    assert "the slides for Ana" in visitor.text

@@ -240,3 +240,17 @@ async def test_tender_doors_stay_closed_at_work(visitor: Visitor, reach: FakeRea
     await visitor.command("put")
     await visitor.fill(thought=THOUGHT)
     assert "As to a friend" not in visitor.text
+
+
+async def test_a_thought_that_waits_is_exported_too(visitor: Visitor) -> None:
+    """Everything means everything: words in a form not sent yet, and a thought that no exercise has taken up."""
+    await visitor.keep_first_check_in()
+    await visitor.command("put half a thought")
+    await visitor.command("export")
+    await visitor.press("Show it to me")
+    assert "half a thought" in visitor.text
+    await visitor.command("put")
+    await visitor.fill(thought=THOUGHT)
+    await visitor.command("export")
+    await visitor.press("Show it to me")
+    assert THOUGHT in visitor.text
