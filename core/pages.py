@@ -342,13 +342,17 @@ class MessageKey(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A direct message: a key of the catalogue and a closed set of parameters. No personal text, by type."""
+    """A direct message: a key of the catalogue and a closed set of parameters. No personal text, by type.
+
+    ``follow_up``: one more button, which is the same whatever comes back that day.
+    """
 
     key: MessageKey
     language: str
     country: str = ""
     nudge: str = ""
     work_date: date | None = None
+    follow_up: bool = False
 
 
 Reply: TypeAlias = Page | Document | Rejected

@@ -66,6 +66,15 @@ class CheckIn:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """A question that comes back on ``due_on``, a day by the person's own clock. ``body`` says which."""
+
+    id: str
+    due_on: date
+    body: Private[Json]
+
+
+@dataclass(frozen=True)
 class WeeklyTime:
     """When a nudge is wanted: minute of the working day (0-2879), Monday first in ``weekdays`` (0-6)."""
 
@@ -183,6 +192,22 @@ class CheckIns(Protocol):
     async def delete(self, owner: Owner, checkin_id: str) -> bool: ...
 
 
+class FollowUps(Protocol):
+    async def add(self, owner: Owner, follow_up: FollowUp) -> None: ...
+
+    async def get(self, owner: Owner, follow_up_id: str) -> FollowUp:
+        """Raises BadToken when this person has no such follow-up (any more)."""
+        ...
+
+    async def all(self, owner: Owner) -> Sequence[FollowUp]:
+        """Return those that were not answered yet, the earliest first."""
+        ...
+
+    async def delete(self, owner: Owner, follow_up_id: str) -> bool:
+        """Delete; False when it was already gone (so that two at once answer it once)."""
+        ...
+
+
 class Nudges(Protocol):
     async def plan(
         self, owner: Owner, *, kind: str, times: Sequence[WeeklyTime], active_from: date, now: datetime
@@ -224,6 +249,8 @@ class UnitOfWork(Protocol):
     def entries(self) -> Entries: ...
     @property
     def checkins(self) -> CheckIns: ...
+    @property
+    def follow_ups(self) -> FollowUps: ...
     @property
     def nudges(self) -> Nudges: ...
 

@@ -29,7 +29,7 @@ class Verb(StrEnum):
     PUT = "put"  # a thought to begin from
     START = "start"  # begin an exercise or carry on with it: subject = exercise id, step = "" | fresh
     RUN = "run"  # an exercise under way: subject = run id, step = exercise.step, version, carry = the tap
-    NUDGE = "nudge"  # under an unasked message: subject = nudge id, step = open|why|rest|stop, carry = working date
+    NUDGE = "nudge"  # under an unasked message: subject = nudge id, step = open|back|why|rest|stop, carry = its date
     ENTRY = "entry"  # one entry of the shelf: subject = its id, step = open | ask | delete, carry = c for a check-in
     FIND = "find"  # a search on the shelf
     CARE = "care"  # a crisis page: step = safe | yes | no | unsure | on | back, subject = the run to go back to

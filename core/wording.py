@@ -95,7 +95,8 @@ def message_text(message: Message) -> str:
 
 
 def message_actions(message: Message) -> tuple[Action, ...]:
-    """Return the buttons under a direct message: open, not today, why, stop; the same for every kind of nudge."""
+    """Return the buttons under a direct message: open, not today, why, stop; the same for every kind of nudge. One
+    more, between, on a day when a question comes back."""
     t = voice(message.language)
     token = ActionToken(Verb.GO, country=message.country, language=language_of(message.language))
     if message.key is MessageKey.OPEN_ENOUGH or message.work_date is None:
@@ -107,6 +108,7 @@ def message_actions(message: Message) -> tuple[Action, ...]:
 
     return (
         button(t("Open"), "open", Tone.PRIMARY),
+        *((button(t("Look back"), "back"),) if message.follow_up else ()),
         button(t("Not today"), "rest"),
         button(t("Why this message?"), "why"),
         button(t("Stop these"), "stop"),

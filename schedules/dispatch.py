@@ -20,6 +20,7 @@ from core.pages import Message, MessageKey
 from core.people.who import Platform
 from core.ports import Messenger
 from core.rhythm.gate import Budget, Decision, Postpone, Reason, Send, Skip, decide
+from core.rhythm.kinds import Kind
 from schedules.pacing import BATCH, WIDTH
 
 CLAIM_LEASE: Final = timedelta(seconds=30)
@@ -147,6 +148,7 @@ class Dispatcher:
             country=claimed.country,
             nudge=claimed.key.nudge,
             work_date=claimed.key.work_date,
+            follow_up=claimed.facts.follow_up and claimed.facts.kind is not Kind.FOLLOWUP,
         )
         try:
             async with asyncio.timeout(self._send_timeout):

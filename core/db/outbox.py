@@ -262,6 +262,7 @@ def _claimed(row: _Row, token: str, beside: Sequence[_Row], ahead: Sequence[_Row
             sent_week=sent.total(),
             undecided=len(undecided),
             to_come=tuple(to_come.values()),
+            follow_up=bool(row.follow_up),
         ),
     )
 

@@ -41,7 +41,7 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
-from core.db.tables import DeliveryState, delivery, nudge, nudge_slot, person, recipient, slot, tenant_hold
+from core.db.tables import DeliveryState, delivery, follow_up, nudge, nudge_slot, person, recipient, slot, tenant_hold
 from core.db.types import Instant
 from core.people.who import Platform
 from core.rhythm.gate import Reason
@@ -202,6 +202,9 @@ CLAIMED: Final = (
             recipient.c.tenant == delivery.c.tenant,
             exists().where(nudge_slot.c.nudge == delivery.c.nudge, nudge_slot.c.active_since < delivery.c.due_at),
         ).label("current"),
+        exists()
+        .where(follow_up.c.person == recipient.c.person, follow_up.c.due_on == delivery.c.work_date)
+        .label("follow_up"),
     )
     .select_from(delivery)
     .join(nudge, nudge.c.id == delivery.c.nudge)

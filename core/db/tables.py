@@ -128,6 +128,17 @@ checkin = Table(
     Index(None, "person", "created_at", "id"),
 )
 
+# due_on is a working date of the person's zone: the outbox looks at it to put a button under that day's nudge.
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("person", _Id, ForeignKey("person.id"), nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("body", Sealed, nullable=False),
+    Index(None, "person", "due_on"),
+)
+
 # person is NULL for a channel's recipient. address is NULL until a DM was opened; unreachable_at is set when the
 # platform says that nothing can be delivered there, and cleared by a new address.
 recipient = Table(
@@ -238,6 +249,7 @@ OPEN: dict[str, frozenset[str]] = {
     "exercise_run": frozenset({"id", "person", "version", "started_at"}),
     "entry": frozenset({"id", "person", "created_at"}),
     "checkin": frozenset({"id", "person", "created_at"}),
+    "follow_up": frozenset({"id", "person", "due_on"}),
     "recipient": frozenset({"id", "person", "platform", "tenant", "address", "unreachable_at"}),
     "slot": frozenset(
         {"id", "zone", "local_minute", "weekday_mask", "week_parity", "shard", "next_due_at", "next_work_date"}

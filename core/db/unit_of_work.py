@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from core.db.checkins import SqlCheckIns
 from core.db.entries import SqlEntries
 from core.db.errors import translated
+from core.db.follow_ups import SqlFollowUps
 from core.db.nudges import SqlNudges
 from core.db.people import SqlPeople
 from core.db.runs import SqlRuns
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
     runs: SqlRuns
     entries: SqlEntries
     checkins: SqlCheckIns
+    follow_ups: SqlFollowUps
     nudges: SqlNudges
 
     def __init__(self, engine: AsyncEngine, vault: Vault, *, bound: float) -> None:
@@ -61,8 +63,11 @@ class SqlUnitOfWork:
         self.runs = SqlRuns(session, self._vault)
         self.entries = SqlEntries(session, self._vault)
         self.checkins = SqlCheckIns(session, self._vault)
+        self.follow_ups = SqlFollowUps(session, self._vault)
         self.nudges = SqlNudges(session)
-        self.people = SqlPeople(session, self._vault, (self.nudges, self.runs, self.entries, self.checkins))
+        self.people = SqlPeople(
+            session, self._vault, (self.nudges, self.follow_ups, self.runs, self.entries, self.checkins)
+        )
         return self
 
     async def __aexit__(

@@ -4,7 +4,7 @@ The same function answers "when will you write to me?" (:mod:`core.rhythm.upcomi
 what is sent cannot differ.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -19,7 +19,7 @@ class Reason(StrEnum):
 
     STALE = "stale"  # its grace is over
     STOPPED = "stopped"  # the person stopped it, or it does not begin before a later day
-    CHANGED = "changed"  # its time is no longer one that was asked for
+    CHANGED = "changed"  # its time is no longer one that was asked for, or what it was for is settled
     UNREACHABLE = "unreachable"  # the platform cannot deliver to this person
     RESTING = "resting"  # a pause, a day that fell apart, a rest after a hard moment: all alike
     BUDGET = "budget"  # enough messages for this working day or week, or a weightier one comes later that day
@@ -40,7 +40,7 @@ class Facts:
     ``current``: its time is still one of the nudge's times. ``sent_day`` and ``sent_week`` count other messages that
     were sent, or may have been, for the same working date and its week. ``undecided`` counts those of that week which
     go first and whose end is not known yet: being sent right now, or due and waiting. ``to_come`` are the kinds that
-    are not due yet on that working date.
+    are not due yet on that working date. ``follow_up``: a question comes back on that date; it rides along.
     """
 
     kind: Kind
@@ -57,6 +57,7 @@ class Facts:
     sent_week: int = 0
     undecided: int = 0
     to_come: tuple[Kind, ...] = ()
+    follow_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,14 @@ def decide(facts: Facts, now: datetime, budget: Budget | None = None) -> Decisio
         return Skip(Reason.STALE)
     if not facts.enabled or facts.work_date < facts.active_from:
         return Skip(Reason.STOPPED)
-    if not facts.current:
+    if not facts.current or (facts.kind is Kind.FOLLOWUP and not facts.follow_up):
         return Skip(Reason.CHANGED)
     if not facts.reachable:
         return Skip(Reason.UNREACHABLE)
     if facts.quiet_until is not None and facts.quiet_until > now:
         return Skip(Reason.RESTING)
     if facts.kind.budgeted:
-        room = _room(facts, budget or Budget())
+        room = _room(facts, _for(facts.kind, budget or Budget()))
         if room <= 0:
             return Skip(Reason.BUDGET)
         if room <= facts.undecided:
@@ -102,6 +103,11 @@ def decide(facts: Facts, now: datetime, budget: Budget | None = None) -> Decisio
     if facts.held_until is not None and facts.held_until > now:
         return _later(facts, facts.held_until)
     return Send()
+
+
+def _for(kind: Kind, budget: Budget) -> Budget:
+    """A follow-up rides along with that day's message, so it comes by itself only where there is none."""
+    return replace(budget, day=min(1, budget.day)) if kind is Kind.FOLLOWUP else budget
 
 
 def _room(facts: Facts, budget: Budget) -> int:

@@ -1,6 +1,6 @@
 """What will be sent in the days ahead: the list behind "when will you write to me?"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -41,12 +41,13 @@ def upcoming(
     reachable: bool = True,
     sent: Mapping[date, int] | None = None,
     budget: Budget | None = None,
+    follow_ups: Collection[date] = (),
     days: int = DAYS,
 ) -> list[Coming]:
     """Return every occurrence after *now* (aware UTC) within *days*, in order of time, with the gate's decision.
 
-    *sent* counts by working date what has already been sent. Those with :class:`~core.rhythm.gate.Send` are what the
-    person will get if nothing changes.
+    *sent* counts by working date what has already been sent; on *follow_ups* a question comes back. Those with
+    :class:`~core.rhythm.gate.Send` are what the person will get if nothing changes.
     """
     counts = dict(sent or {})
     ahead = _ahead(plans, now, now + timedelta(days=days))
@@ -64,6 +65,7 @@ def upcoming(
             quiet_until=quiet_until,
             sent_day=counts.get(work_date, 0),
             sent_week=sum(n for day, n in counts.items() if week_of(day) == week_of(work_date)),
+            follow_up=work_date in follow_ups,
             to_come=tuple(
                 other.kind
                 for other, later in ahead[position + 1 :]

@@ -12,7 +12,7 @@ from core.db.tables import delivery
 from core.ids import new_id
 from core.people.who import Address, Platform, Who
 from core.private import Private
-from core.storage import CheckIn, Entry, Owner, Run, WeeklyTime
+from core.storage import CheckIn, Entry, FollowUp, Owner, Run, WeeklyTime
 
 MakePerson = Callable[[str], Awaitable[Owner]]
 
@@ -32,6 +32,7 @@ def make_person(storage: SqlStorage, engine: AsyncEngine, now: datetime) -> Make
             await work.runs.add(owner, Run(new_id(now), 0, now, canary))
             await work.entries.add(owner, Entry(new_id(now), now, "canary", canary))
             await work.checkins.add(owner, CheckIn(new_id(now), now, canary))
+            await work.follow_ups.add(owner, FollowUp(new_id(now), now.date(), canary))
             times = [WeeklyTime("Europe/Paris", 1005, frozenset(range(5)))]
             plan = await work.nudges.plan(owner, kind="closing", times=times, active_from=now.date(), now=now)
             await work.commit()

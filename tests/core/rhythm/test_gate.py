@@ -17,6 +17,7 @@ CLOSING = Facts(
     active_from=date(2026, 3, 2),
 )
 OPENING = replace(CLOSING, kind=Kind.OPENING)
+FOLLOWUP = replace(CLOSING, kind=Kind.FOLLOWUP, expires_at=DUE + Kind.FOLLOWUP.grace, follow_up=True)
 SOON = timedelta(minutes=5)
 
 
@@ -38,6 +39,10 @@ SOON = timedelta(minutes=5)
         pytest.param(replace(CLOSING, held_until=DUE + timedelta(hours=1)), Skip(Reason.STALE), id="held too long"),
         pytest.param(replace(OPENING, to_come=(Kind.CLOSING,)), Skip(Reason.BUDGET), id="closing goes first"),
         pytest.param(replace(CLOSING, to_come=(Kind.OPENING, Kind.REVIEW)), Send(), id="lighter ones to come"),
+        pytest.param(replace(FOLLOWUP, follow_up=False), Skip(Reason.CHANGED), id="nothing comes back that day"),
+        pytest.param(FOLLOWUP, Send(), id="a question comes back, on a day without a message"),
+        pytest.param(replace(FOLLOWUP, to_come=(Kind.CLOSING,)), Skip(Reason.BUDGET), id="it can ride along later"),
+        pytest.param(replace(FOLLOWUP, undecided=1), Postpone(DUE + WAIT_FOR_OTHER), id="it may be riding along now"),
         pytest.param(
             replace(CLOSING, kind=Kind.CHANNEL, sent_day=3, sent_week=9), Send(), id="channels have no budget"
         ),
@@ -62,7 +67,7 @@ def test_the_gate(facts: Facts, decision: Decision) -> None:
 )
 def test_each_kind_is_stale_after_its_own_grace(kind: str, minutes: int) -> None:
     """A second before the grace ends it goes out; at its end it is stale, whatever else is true."""
-    facts = replace(CLOSING, kind=Kind(kind), expires_at=DUE + Kind(kind).grace)
+    facts = replace(CLOSING, kind=Kind(kind), expires_at=DUE + Kind(kind).grace, follow_up=True)
     end = DUE + timedelta(minutes=minutes)
     assert decide(facts, end - timedelta(seconds=1)) == Send()
     assert decide(replace(facts, enabled=False), end) == Skip(Reason.STALE)
@@ -71,6 +76,14 @@ def test_each_kind_is_stale_after_its_own_grace(kind: str, minutes: int) -> None
 def test_a_larger_budget_has_room_for_the_lighter_one_too() -> None:
     """With two a day, an opening goes out although a closing comes later."""
     assert decide(replace(OPENING, to_come=(Kind.CLOSING,)), DUE, Budget(day=2, week=12)) == Send()
+
+
+def test_a_follow_up_comes_alone_only_on_a_day_without_a_message() -> None:
+    """With room for two a day it still rides along with the one that was sent, or that is to come."""
+    two = Budget(day=2, week=12)
+    assert decide(replace(FOLLOWUP, sent_day=1, sent_week=1), DUE, two) == Skip(Reason.BUDGET)
+    assert decide(replace(FOLLOWUP, to_come=(Kind.CLOSING,)), DUE, two) == Skip(Reason.BUDGET)
+    assert decide(FOLLOWUP, DUE, two) == Send()
 
 
 def test_closing_crossing_opening_review_is_the_order() -> None:

@@ -95,6 +95,16 @@ def _create_what_people_write() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_checkin"),
     )
     op.create_index("ix_checkin_person_created_at_id", "checkin", ["person", "created_at", "id"])
+    op.create_table(
+        "follow_up",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("person", _ID, nullable=False),
+        sa.Column("due_on", sa.Date, nullable=False),
+        sa.Column("body", _SEALED, nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_follow_up_person"),
+        sa.PrimaryKeyConstraint("id", name="pk_follow_up"),
+    )
+    op.create_index("ix_follow_up_person_due_on", "follow_up", ["person", "due_on"])
 
 
 def _create_nudges() -> None:
