@@ -32,6 +32,7 @@ class Verb(StrEnum):
     NUDGE = "nudge"  # under an unasked message: subject = nudge id, step = open|back|why|rest|stop, carry = its date
     ENTRY = "entry"  # one entry of the shelf: subject = its id, step = open | ask | delete, carry = c for a check-in
     FIND = "find"  # a search on the shelf
+    LOOP = "loop"  # what was parked: step = "" | show | done | again | gone, subject = its entry, carry = its number
     CARE = "care"  # a crisis page: step = safe | yes | no | unsure | on | back, subject = the run to go back to
     SET = "set"  # the settings
     ERASE = "erase"  # step = all

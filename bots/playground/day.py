@@ -197,6 +197,7 @@ async def closing(bot: BotProcess, life: Life, show: Transcript, begin: datetime
         {"What is it?": TIRED, "Where and when do you pick it up?": "Tuesday, 9:00, my desk"},
         send="Park it",
     )
+    await tap(player, show, "No, that is all")
     show.sees("one thing from today that was enough")
     await act(player, show, {"One thing that was enough": "I called the school back"}, send="Close the day")
     show.sees("The day is closed", TIRED, "tomorrow at 16:45", "silent")

@@ -20,7 +20,9 @@ T = TypeVar("T")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")  # what a token can carry
 _SAY_KINDS = {"text", "note", "own", "computed"}
 _FIELD_KINDS = {"text", "choice", "many", "scale"}
-_EXERCISE_KEYS = {"id", "revision", "title", "move", "basis", "first", "steps", "why", "tender", "ending", "opens"}
+_EXERCISE_KEYS = {
+    *("id", "revision", "title", "move", "basis", "first", "steps", "why", "tender", "ending", "opens", "parks"),
+}
 _FIELD_KEYS = {"label", "hint", "optional", "max", "placeholder", "low", "high", "options"}
 
 
@@ -124,6 +126,7 @@ def _exercise(raw: Mapping[str, Any]) -> Exercise:
         tender=raw.get("tender", "false") == "true",
         ending=raw.get("ending", ""),
         opens=raw.get("opens", ""),
+        parks=tuple(tuple(pair) for pair in raw.get("parks", ())),
     )
 
 
@@ -210,6 +213,10 @@ def _check(exercise: Exercise) -> None:
     for each in exercise.fields():
         if each.id == exercise.opens and not (isinstance(each, TextField) and each.max_chars >= OPENING_CHARS):
             raise Fault(f"the field that opens it takes words, {OPENING_CHARS} characters or more", "opens")
+    words = {each.id for each in exercise.fields() if isinstance(each, TextField)}
+    for place, pair in enumerate(exercise.parks):
+        if len(pair) != 2 or not set(pair) <= words:
+            raise Fault("two fields for words are parked: what, and where and when", "parks", str(place))
     for key in ("first", "ending"):
         step = getattr(exercise, key)
         if step and step not in exercise.steps:

@@ -81,7 +81,8 @@ class Exercise:
 
     ``why`` is half a sentence for the door that leads here. ``tender`` ones are not offered in work hours. ``ending``
     is the last step of somebody who stops where a step is ``whole``; "" where none is. ``opens`` is the field into
-    which the thought goes that somebody began with.
+    which the thought goes that somebody began with. ``parks`` are pairs of fields: something that is parked, and where
+    and when it is picked up; both come back the next working morning.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Exercise:
     tender: bool = False
     ending: str = ""
     opens: str = ""
+    parks: tuple[tuple[str, str], ...] = ()
 
     def fields(self) -> tuple[Field, ...]:
         """Return every field, in the order of the steps; ids are unique within an exercise."""

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.exercises.model import Exercise
 from core.exercises.moves import HEAVY_FROM, ROOM_UP_TO
@@ -11,21 +11,31 @@ from core.exercises.moves import HEAVY_FROM, ROOM_UP_TO
 MOST = 3
 WORK_BEGINS, WORK_ENDS = 9, 17  # hours of a working day, Monday to Friday, until somebody's own are known
 EVENING_ENDS = 22
-FITS, LIKED = 4, 2
+FITS, HELPED = 4, 2
+NEAR = timedelta(days=2)  # a check-in further off than this says nothing about what was done
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something that was done: an exercise of that ``kind``, or a check-in, which says how much ``room`` there was."""
+
+    at: datetime
+    kind: str
+    room: int | None = None
 
 
 @dataclass(frozen=True)
 class Moment:
     """What is known when somebody opens Enough. ``local`` is the wall time where they are; None where they never said.
 
-    ``heavy`` and ``room`` are of the latest check-in. ``finished`` are the exercises of the last days, newest first;
-    ``today`` those finished today. ``shown`` are the doors of the last times, newest first.
+    ``heavy`` and ``room`` are of the latest check-in. ``helped`` are the exercises with more room to breathe after them
+    (:func:`helped`); ``today`` those finished today. ``shown`` are the doors of the last times, newest first.
     """
 
     local: datetime | None
     heavy: int | None = None
     room: int | None = None
-    finished: tuple[str, ...] = ()
+    helped: frozenset[str] = frozenset()
     today: frozenset[str] = frozenset()
     shown: tuple[tuple[str, ...], ...] = ()
 
@@ -49,7 +59,7 @@ def offer(catalog: Mapping[str, Exercise], moment: Moment, *, seed: str) -> tupl
 
 
 def _fit(exercise: Exercise, moment: Moment) -> float:
-    """How well one fits: the time of day, what was said last, what was done and helped, and what was done today."""
+    """How well one fits: the time of day, what was said last, what helped, and what was done today."""
     fit = 0.0
     match exercise.id:
         case "closing":
@@ -60,9 +70,25 @@ def _fit(exercise: Exercise, moment: Moment) -> float:
             fit += FITS if moment.heavy is not None and moment.heavy >= HEAVY_FROM else 1
         case "kind":
             fit += FITS if moment.room is not None and moment.room <= ROOM_UP_TO else 1
-    fit += LIKED if exercise.id in moment.finished[:5] else 0
+    fit += HELPED if exercise.id in moment.helped else 0
     fit -= 2 * FITS if exercise.id in moment.today else 0
     return fit
+
+
+def helped(done: Sequence[Done]) -> frozenset[str]:
+    """Return the exercises after which there was more room to breathe: in the next check-in than in the one before.
+
+    Both within two days of it, or nothing is known of that time; the last time of which something is known counts.
+    Whether the exercise did it, nobody knows, and nothing says so.
+    """
+    said = sorted((each for each in done if each.room is not None), key=lambda each: each.at)
+    found: dict[str, bool] = {}
+    for each in sorted((each for each in done if each.room is None), key=lambda each: each.at):
+        before = next((other.room for other in reversed(said) if each.at - NEAR <= other.at <= each.at), None)
+        after = next((other.room for other in said if each.at < other.at <= each.at + NEAR), None)
+        if before is not None and after is not None:
+            found[each.kind] = after > before
+    return frozenset(kind for kind, more in found.items() if more)
 
 
 def is_at_work(local: datetime | None) -> bool:

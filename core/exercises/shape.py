@@ -30,7 +30,7 @@ STEP: Mapping[str, Shape] = {
     "doors": [TEXT],
     "taps": [{_ANY: TEXT}],
 }
-_FILE: Shape = {_ANY: TEXT, "tender": FLAG, "steps": {_ANY: STEP}}
+_FILE: Shape = {_ANY: TEXT, "tender": FLAG, "parks": [[TEXT]], "steps": {_ANY: STEP}}
 
 
 def parse(text: str) -> Mapping[str, Any]:

@@ -82,6 +82,7 @@ async def help_page(visit: Visit) -> Page:
     t = visit.t
     lines = (
         ("open", t("begin, or the start page")),
+        ("home", t("your page: today, your shelf, settings")),
         ("start", t("all there is to do")),
         ("put", t("begin from a thought")),
         ("now", t("help, with a line to call or text")),

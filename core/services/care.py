@@ -12,7 +12,7 @@ from core.pages import Block, Page
 from core.private import Private
 from core.safety.answers import concern_page, crisis_page, gentle_page, line_blocks, safe_page
 from core.safety.verdict import Level
-from core.services import entry, home, run, thought, waiting
+from core.services import doors, entry, run, thought, waiting
 from core.services.visit import HeardAnswers, Stranger, Visit
 from core.storage import Json, Owner
 from core.tokens import Verb
@@ -100,7 +100,7 @@ async def tap(visit: Visit) -> Page:
 
 async def _return(visit: Visit, run_id: str, *, with_draft: bool) -> Page:
     if not run_id:
-        return await home.home(visit)
+        return await doors.front(visit)
     if run_id == FORM:
         return await _return_to_form(visit, with_draft=with_draft)
     return await run.carry_on(visit, run_id, with_draft=with_draft)
@@ -112,7 +112,7 @@ async def _return_to_form(visit: Visit, *, with_draft: bool) -> Page:
         await visit.known(work)
     form = waiting.form_of(visit)
     if form is None:
-        return await home.home(visit)
+        return await doors.front(visit)
     visit.token = form
     take, show = (thought.take, thought.form) if form.verb is Verb.PUT else (entry.take, entry.form)
     if with_draft:

@@ -41,7 +41,7 @@ async def ask(visit: Visit) -> Page:
         body=(Paragraph(t("Everything you kept, in one plain text.")), Paragraph(where)),
         actions=(
             Action(label, token, Tone.PRIMARY),
-            visit.button(t("Back to start"), "home"),
+            visit.button(t("Back to start"), "open"),
             *visit.always(),
         ),
     )
@@ -62,7 +62,7 @@ async def show(visit: Visit) -> Document:
         filename="enough.md",
         text=Private(text),
         page=int(visit.token.carry),
-        actions=(visit.button(t("Back to start"), "home"), *visit.always()),
+        actions=(visit.button(t("Back to start"), "open"), *visit.always()),
     )
 
 

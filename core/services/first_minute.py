@@ -136,7 +136,7 @@ def _kept_before(visit: Visit) -> Page:
         token=visit.go("home"),
         title=t("It is kept"),
         body=(Paragraph(t("You pressed “Keep this” before, so it is stored. You can erase it at any time.")),),
-        actions=(visit.button(t("Erase"), "erase"), visit.button(t("Back to start"), "home"), *visit.always()),
+        actions=(visit.button(t("Erase"), "erase"), visit.button(t("Back to start"), "open"), *visit.always()),
     )
 
 

@@ -16,12 +16,14 @@ from core.safety.verdict import Route
 from core.services import (
     about,
     care,
+    doors,
     entry,
     erase,
     export,
     find,
     first_minute,
     home,
+    loops,
     nudged,
     outside,
     quiet,
@@ -44,8 +46,8 @@ Form = Callable[[Visit], Awaitable[Page]]
 FORM_SECONDS = 0.5  # a form has to be the first answer to a button, within the platform's 3 s
 
 COMMANDS: Mapping[str, Tap] = {
-    "open": home.home,
-    "start": home.everything,
+    "open": doors.front,
+    "start": doors.everything,
     "home": home.home,
     "now": about.now,
     "shelf": shelf.shelf,
@@ -73,6 +75,7 @@ TAPS: Mapping[Verb, Tap] = {
     Verb.NUDGE: nudged.tap,
     Verb.ENTRY: entry.tap,
     Verb.FIND: find.form,
+    Verb.LOOP: loops.tap,
     Verb.CARE: care.tap,
     Verb.ERASE: erase.erase,
     Verb.EXPORT: export.show,
@@ -99,7 +102,7 @@ FORMS: Mapping[Verb, Form] = {
 }
 # What one person decides is done in the order of their presses, however long each takes: the last one holds, and what
 # is said of it is true. Help, forms and the steps of an exercise (which have versions) wait for nothing.
-IN_TURN = frozenset({Verb.KEEP, Verb.REMIND, Verb.START, Verb.NUDGE, Verb.PAUSE, Verb.SET, Verb.ERASE})
+IN_TURN = frozenset({Verb.KEEP, Verb.REMIND, Verb.START, Verb.NUDGE, Verb.LOOP, Verb.PAUSE, Verb.SET, Verb.ERASE})
 
 
 class FrontDesk:

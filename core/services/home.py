@@ -1,53 +1,56 @@
-"""The front page of somebody Enough knows: what would help now, and everything else one tap away."""
+"""A person's own page: what now, today, the shelf, who can read it. For them alone, and only what is there: nothing is
+counted, and what was not done is not on it."""
 
-from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.exercises.model import Exercise
-from core.exercises.offer import Moment, offer, remembered
-from core.exercises.state import answers_from_json, from_json
-from core.pages import Action, Block, Note, Page, Paragraph, Tone
-from core.private import Private
-from core.services.run import CHECK_IN
+from core.pages import Block, Heading, Note, Page, Paragraph, Tone
+from core.safety.answers import line_blocks
+from core.services import about, loops
+from core.services.doors import Doors, elsewhere, look, reasons, ways
+from core.services.shelf import listed
 from core.services.visit import Visit
-from core.services.when import cut_off, is_cut_off, local_time
-from core.storage import Owner, UnitOfWork
-from core.tokens import Verb
+from core.services.when import cut_off, day_label, is_cut_off, next_back
+from core.storage import Owner
 
-LOOKED_AT = 10  # the newest entries and check-ins that say what was done lately
-SHOWN = "doors_shown"
+NEWEST = 2  # of the shelf
 
 
 async def home(visit: Visit) -> Page:
-    """Offer what fits now, first what was begun and left."""
+    """Show the page; to somebody of whom nothing is stored, what this is and one button to begin."""
     async with visit.work() as work:
-        owner = await visit.known(work)
-        cut = is_cut_off(await work.nudges.all(owner), reachable=await work.people.address(owner) is not None)
-        begun = [from_json(run.body.reveal()).exercise for run in await work.runs.unfinished(owner)]
-        moment = await _moment(visit, work, owner)
-        doors = offer(visit.house.catalog, moment, seed=f"{owner.id}{visit.now:%Y%m%d}{len(moment.finished)}")
-        shown = remembered(moment.shown, doors)
-        if shown != moment.shown:
-            await work.people.save_private(owner, Private({**owner.private.reveal(), SHOWN: shown}))
+        owner = await visit.find(work)
+        if owner is not None:
+            plans = await work.nudges.all(owner)
+            reachable = await work.people.address(owner) is not None
+            doors = await look(visit, work, owner)
             await work.commit()
+    if owner is None:
+        await about.take_their_language(visit)
+        return first_time(visit)
     t = visit.t
-    first = [visit.house.catalog[each] for each in dict.fromkeys(begun) if each in visit.house.catalog]
-    fitting = [visit.house.catalog[each] for each in doors if each not in begun]
-    why: list[Block] = [Paragraph(f"{t(each.title)}: {t(each.why)}") for each in fitting]
+    back = next_back(plans, owner, visit.now, t, reachable=reachable)
+    writes = t("I do not write to you. You can ask me to, in your settings.")
+    if is_cut_off(plans, reachable=reachable):
+        writes = cut_off(t)
+    elif back:
+        writes = t("I write next {when}.", when=back)
+    blocks, opens = listed(visit, owner, doors.kept[:NEWEST], first=1)
     return Page(
         token=visit.go("home"),
-        title=t("Enough"),
+        title=t("My page"),
         body=(
-            Paragraph(t("What would help now? Closing this is fine.")),
-            *why,
-            *((Note(cut_off(t)),) if cut else ()),
+            *_now(visit, doors),
+            Heading(t("Today")),
+            *_today(visit, owner, doors),
+            Paragraph(writes),
+            Heading(t("My shelf")),
+            *(blocks or [Note(t("Nothing is here yet. What you keep comes here."))]),
+            Note(t("Only you see this page. “Who can read this?” says who else could.")),
         ),
         actions=(
-            *(_door(visit, each, t("Carry on: {title}", title=t(each.title))) for each in first),
-            *(_door(visit, each, t(each.title)) for each in fitting),
-            visit.button(t("Something else"), "start"),
-            visit.button(t("It is the load"), "load"),
-            visit.button(t("Talk to a person"), "talk"),
+            *ways(visit, doors),
+            *opens,
+            *elsewhere(visit),
             visit.button(t("My shelf"), "shelf"),
             visit.button(t("When I write"), "when"),
             visit.button(t("Settings"), "settings"),
@@ -56,55 +59,41 @@ async def home(visit: Visit) -> Page:
     )
 
 
-async def everything(visit: Visit) -> Page:
-    """List all there is to do, each with half a sentence why."""
-    async with visit.work() as work:
-        await visit.known(work)
+def first_time(visit: Visit) -> Page:
+    """Return what somebody sees who was never here: what this is, the line to call, and one button to begin."""
     t = visit.t
-    exercises = sorted(visit.house.catalog.values(), key=lambda each: t(each.title))
     return Page(
-        token=visit.go("start"),
-        title=t("What there is"),
-        body=tuple(Paragraph(f"{t(each.title)}: {t(each.why)}") for each in exercises),
-        actions=(
-            *(_door(visit, each, t(each.title)) for each in exercises),
-            visit.button(t("Back to start"), "home"),
-            *visit.always(),
+        token=visit.go("home"),
+        title=t("Enough"),
+        body=(
+            Paragraph(
+                t(
+                    "For days when everything feels done badly: the job, home, all at once. I ask what pulls at you "
+                    "and how heavy it is. It takes a minute."
+                )
+            ),
+            Note(t("I am a program. This is not therapy and not for emergencies.")),
+            Note(t("Nothing is stored unless you say so, and I tell nobody that you were here.")),
+            *line_blocks(visit.token),
         ),
+        actions=(visit.button(t("Begin"), "open", Tone.PRIMARY), *visit.always()),
     )
 
 
-async def _moment(visit: Visit, work: UnitOfWork, owner: Owner) -> Moment:
-    entries = await work.entries.newest(owner, offset=0, limit=LOOKED_AT)
-    checkins = await work.checkins.newest(owner, offset=0, limit=LOOKED_AT)
-    done = sorted(
-        [*((each.created_at, each.kind) for each in entries), *((each.created_at, CHECK_IN) for each in checkins)],
-        reverse=True,
-    )
-    latest = answers_from_json(checkins[0].body.reveal()) if checkins else {}
-    return Moment(
-        local=local_time(visit.now, owner.zone),
-        heavy=_number(latest.get("heavy")),
-        room=_number(latest.get("room")),
-        finished=tuple(kind for at, kind in done if visit.now - at < timedelta(days=14)),
-        today=frozenset(kind for at, kind in done if _same_day(at, visit.now, owner.zone)),
-        shown=_shown(owner),
-    )
+def _now(visit: Visit, doors: Doors) -> tuple[Block, ...]:
+    t = visit.t
+    titles = ", ".join(t(each.title) for each in doors.begun)
+    begun = (Note(t("Begun, and it can wait: {titles}.", titles=titles)),) if titles else ()
+    return (Heading(t("Now")), *loops.reminder(doors.parked, t), *begun, *reasons(visit, doors))
 
 
-def _door(visit: Visit, exercise: Exercise, label: str) -> Action:
-    return Action(label, visit.token.to(Verb.START, subject=exercise.id), Tone.PRIMARY)
-
-
-def _number(answer: object) -> int | None:
-    return int(answer[0]) if isinstance(answer, tuple) and answer else None
-
-
-def _same_day(one: datetime, other: datetime, zone: str | None) -> bool:
-    here = ZoneInfo(zone or "UTC")
-    return one.astimezone(here).date() == other.astimezone(here).date()
-
-
-def _shown(owner: Owner) -> tuple[tuple[str, ...], ...]:
-    stored = owner.private.reveal().get(SHOWN)
-    return tuple(tuple(str(each) for each in doors) for doors in stored) if isinstance(stored, list) else ()
+def _today(visit: Visit, owner: Owner, doors: Doors) -> tuple[Block, ...]:
+    """Return what was done today, if anything, and that it is quiet, if it is."""
+    t = visit.t
+    blocks: list[Block] = []
+    if doors.today:
+        blocks.append(Paragraph(t("Done: {titles}.", titles=", ".join(t(each.title) for each in doors.today))))
+    if owner.quiet_until is not None and owner.quiet_until > visit.now:
+        until = owner.quiet_until.astimezone(ZoneInfo(owner.zone or "UTC")).date()
+        blocks.append(Paragraph(t("I am quiet until {day}. Nothing comes before that.", day=day_label(until, t))))
+    return tuple(blocks)

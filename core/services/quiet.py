@@ -57,7 +57,7 @@ async def stop(visit: Visit) -> Page:
         body=(Paragraph(t("I will not write to you. What you kept stays, and /enough is there when you want it.")),),
         actions=(
             visit.button(t("Settings"), "settings"),
-            visit.button(t("Back to start"), "home"),
+            visit.button(t("Back to start"), "open"),
             *visit.always(),
         ),
     )
@@ -90,7 +90,7 @@ def _choices(visit: Visit, owner: Owner, *, ended: bool = False) -> Page:
         actions=(
             *choices,
             visit.button(t("When I write"), "when"),
-            visit.button(t("Back to start"), "home"),
+            visit.button(t("Back to start"), "open"),
             *visit.always(),
         ),
     )

@@ -68,7 +68,7 @@ async def tap(visit: Visit) -> Page:
             token=visit.go("home"),
             title=t("I will not write"),
             body=(Paragraph(t("Then I stay silent. Type /enough when you want to; it is all here.")),),
-            actions=(visit.button(t("Back to start"), "home"), *visit.always()),
+            actions=(visit.button(t("Back to start"), "open"), *visit.always()),
         )
     if step == "where":
         return _zone_form(visit, _minute(carry))
@@ -139,7 +139,7 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
         ),
         actions=(
             visit.button(t("When I write"), "when"),
-            visit.button(t("Back to start"), "home"),
+            visit.button(t("Back to start"), "open"),
             *visit.always(),
         ),
     )
@@ -167,7 +167,7 @@ async def open_dm(visit: Visit) -> Address | Page:
         token=visit.token,
         title=t("No message possible"),
         body=(Paragraph(why),),
-        actions=(again, visit.button(t("Back to start"), "home"), *visit.always()),
+        actions=(again, visit.button(t("Back to start"), "open"), *visit.always()),
     )
 
 

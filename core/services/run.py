@@ -255,7 +255,7 @@ def _ending(visit: Visit, exercise: Exercise, state: State, known: Known, *, bef
         token_for=lambda _step, _tap: visit.go("home"),
         t=t,
         known=known,
-        also=(kept, visit.button(t("Back to start"), "home"), *visit.always()),
+        also=(kept, visit.button(t("Back to start"), "open"), *visit.always()),
         before=before,
     )
 

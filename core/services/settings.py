@@ -115,7 +115,7 @@ def _form(visit: Visit, *, country: str, zone: str | None, minute: int | None, s
             time,
         ),
         submit=t("Save"),
-        actions=(visit.button(t("Back to start"), "home"), *visit.always()),
+        actions=(visit.button(t("Back to start"), "open"), *visit.always()),
     )
 
 

@@ -52,7 +52,7 @@ async def shelf(visit: Visit) -> Page:
             other,
             *((Action(t("Find"), visit.token.to(Verb.FIND)),) if total and not check_ins else ()),
             visit.button(t("Export"), "export"),
-            visit.button(t("Back to start"), "home"),
+            visit.button(t("Back to start"), "open"),
             *visit.always(),
         ),
     )

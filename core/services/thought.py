@@ -89,7 +89,7 @@ async def take(visit: Visit, answers: Answers) -> Page:
                 Action(t(visit.house.catalog[each].title), visit.token.to(Verb.START, subject=each), Tone.PRIMARY)
                 for each, _ in doors
             ),
-            visit.button(t("None of these"), "home"),
+            visit.button(t("None of these"), "open"),
             visit.button(t("It is the load"), "load"),
             visit.button(t("Talk to a person"), "talk"),
             *visit.always(),

@@ -36,7 +36,7 @@ async def when(visit: Visit) -> Page:
         actions=(
             visit.button(t("Settings"), "settings"),
             *(silence if any(plan.enabled for plan in plans) else ()),
-            visit.button(t("Back to start"), "home"),
+            visit.button(t("Back to start"), "open"),
             *visit.always(),
         ),
     )

@@ -75,4 +75,5 @@ async def close_the_day(player: Player, words: str) -> None:
     await player.press("Tired")
     await player.press("Yes, one thing")
     await player.answer({"What is it?": words}, send="Park it")
+    await player.press("No, that is all")
     await player.answer({"One thing that was enough": words}, send="Close the day")

@@ -21,7 +21,7 @@ MOMENTS = st.builds(
     local=st.none() | st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(LISBON)),  # noqa: DTZ001
     heavy=st.none() | st.integers(0, 10),
     room=st.none() | st.integers(0, 10),
-    finished=st.lists(st.sampled_from(sorted(CATALOG)), max_size=8).map(tuple),
+    helped=st.frozensets(st.sampled_from(sorted(CATALOG))),
     today=st.frozensets(st.sampled_from(sorted(CATALOG))),
 )
 

@@ -40,6 +40,7 @@ async def test_no_goes_on_with_the_words_that_were_typed(visitor: Visitor) -> No
     await visitor.keep_first_check_in()
     await park(visitor, WEAK)
     await visitor.press("No")
+    await visitor.press("No, that is all")
     await visitor.fill(enough="lunch")
     assert WEAK in visitor.text
 
@@ -65,7 +66,7 @@ async def test_the_same_weak_wording_that_week_gets_the_line_alone(visitor: Visi
     await park(visitor, WEAK)
     assert LINE in visitor.text
     assert "Not sure" not in visitor.text
-    assert "One thing that was enough" in visitor.text
+    assert "Is there one more thing to park?" in visitor.text
     await park(visitor, EXPLICIT)
     assert "Emergency: call 911" in visitor.text
     clock.move(timedelta(days=8))
@@ -90,7 +91,8 @@ async def test_safe_is_not_asked_about_twice(visitor: Visitor) -> None:
     await park(visitor, EXPLICIT)
     await visitor.press("I’m safe")
     await visitor.press("Carry on")
-    assert "one thing from today" in visitor.text
+    assert "Is there one more thing to park?" in visitor.text
+    await visitor.press("No, that is all")
     await visitor.fill(enough="lunch")
     assert EXPLICIT in visitor.text
 
@@ -157,6 +159,7 @@ async def test_the_line_stands_on_top_of_a_full_shelf_too(visitor: Visitor) -> N
     await visitor.keep_first_check_in(country="US")
     for number in range(ON_A_PAGE + 1):
         await park(visitor, f"{number} " + "word " * 50)
+        await visitor.press("No, that is all")
         await visitor.fill(enough="w" * 300)
     await visitor.command(EXPLICIT)
     await visitor.desk.settle()
@@ -169,6 +172,7 @@ async def test_half_a_character_is_kept_as_a_sign_that_something_was_there(visit
     """JSON can carry a lone surrogate, which nothing can be sealed or shown with: the rest of the words stays."""
     await visitor.keep_first_check_in()
     await park(visitor, "the \ud83d slides, \ud83d\ude42")
+    await visitor.press("No, that is all")
     await visitor.fill(enough=f"{WEAK} \udc00")
     await visitor.desk.settle()
     await visitor.press("No")

@@ -19,6 +19,7 @@ async def park(visitor: Visitor, words: str) -> None:
     await visitor.press("Tired")
     await visitor.press("Yes, one thing")
     await visitor.fill(loop=words)
+    await visitor.press("No, that is all")
     await visitor.fill()
 
 

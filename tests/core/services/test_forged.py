@@ -58,6 +58,7 @@ async def ids(visitor: Visitor, engine: AsyncEngine) -> list[str]:
         await visitor.press("Yes, one thing")
         await visitor.fill(loop=CANARY, pick=CANARY)
         if finished:
+            await visitor.press("No, that is all")
             await visitor.fill(enough=CANARY)
     async with engine.connect() as connection:
         found = [await connection.execute(select(table.c.id)) for table in (checkin, entry, exercise_run, nudge)]

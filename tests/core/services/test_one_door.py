@@ -76,6 +76,7 @@ async def test_a_change_to_an_entry_is_heard_first(visitor: Visitor) -> None:
     for label in ("Close the day", "Low", "Yes, one thing"):
         await visitor.press(label)
     await visitor.fill(loop="the slides")
+    await visitor.press("No, that is all")
     await visitor.fill()
     await visitor.command("shelf")
     await visitor.press("Open 1")

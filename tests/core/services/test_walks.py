@@ -119,6 +119,7 @@ async def test_my_words_are_shown_and_lead_back(visitor: Visitor) -> None:
     await visitor.press("Low")
     await visitor.press("Yes, one thing")
     await visitor.fill(loop="the slides for Ana")
+    await visitor.press("No, that is all")
     await visitor.press("Show my words")
     assert "the slides for Ana" in visitor.text
     await visitor.press("Back")

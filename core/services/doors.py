@@ -1,0 +1,167 @@
+"""The start page: two or three doors that fit now, each with half a sentence why, and the list of all there are."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.exercises.model import Answer, Exercise
+from core.exercises.offer import Done, Moment, helped, offer, remembered
+from core.exercises.state import answers_from_json, from_json
+from core.pages import Action, Block, Note, Page, Paragraph, Tone
+from core.private import Private
+from core.services import loops
+from core.services.run import CHECK_IN
+from core.services.visit import Visit
+from core.services.when import cut_off, is_cut_off, local_time
+from core.storage import Entry, Owner, UnitOfWork
+from core.tokens import Verb
+
+LATELY = timedelta(days=14)
+MOST_BEGUN = 3  # of what was begun and left: the newest
+SHOWN = "doors_shown"
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What now: ``begun`` was left half-way, ``fitting`` is what is offered. ``today`` was done today, oldest first;
+    ``kept`` are the newest entries of the shelf."""
+
+    begun: tuple[Exercise, ...]
+    fitting: tuple[Exercise, ...]
+    helped: frozenset[str]
+    today: tuple[Exercise, ...]
+    parked: tuple[loops.Loop, ...]
+    kept: tuple[Entry, ...]
+
+
+async def front(visit: Visit) -> Page:
+    """Offer what fits now, first what was begun and left."""
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        cut = is_cut_off(await work.nudges.all(owner), reachable=await work.people.address(owner) is not None)
+        doors = await look(visit, work, owner)
+        await work.commit()
+    t = visit.t
+    return Page(
+        token=visit.go("open"),
+        title=t("Enough"),
+        body=(
+            Paragraph(t("What would help now? Closing this is fine.")),
+            *loops.reminder(doors.parked, t),
+            *reasons(visit, doors),
+            *((Note(cut_off(t)),) if cut else ()),
+        ),
+        actions=(
+            *ways(visit, doors),
+            *elsewhere(visit),
+            visit.button(t("My page"), "home"),
+            *visit.always(),
+        ),
+    )
+
+
+async def everything(visit: Visit) -> Page:
+    """List all there is to do, each with half a sentence why."""
+    async with visit.work() as work:
+        await visit.known(work)
+    t = visit.t
+    exercises = sorted(visit.house.catalog.values(), key=lambda each: t(each.title))
+    return Page(
+        token=visit.go("start"),
+        title=t("What there is"),
+        body=tuple(Paragraph(f"{t(each.title)}: {t(each.why)}") for each in exercises),
+        actions=(
+            *(_door(visit, each, t(each.title)) for each in exercises),
+            visit.button(t("Back to start"), "open"),
+            *visit.always(),
+        ),
+    )
+
+
+async def look(visit: Visit, work: UnitOfWork, owner: Owner) -> Doors:
+    """Return what now, and remember which doors were shown; the caller commits."""
+    catalog = visit.house.catalog
+    begun = [from_json(run.body.reveal()).exercise for run in await work.runs.unfinished(owner)]
+    entries = await work.entries.newest(owner, offset=0, limit=loops.LOOKED_AT)
+    checkins = await work.checkins.newest(owner, offset=0, limit=loops.LOOKED_AT)
+    answers = [answers_from_json(each.body.reveal()) for each in checkins]
+    done = sorted(
+        [
+            *(Done(each.created_at, each.kind) for each in entries),
+            *(
+                Done(each.created_at, CHECK_IN, _number(said.get("room")))
+                for each, said in zip(checkins, answers, strict=True)
+            ),
+        ],
+        key=lambda each: each.at,
+    )
+    today = dict.fromkeys(each.kind for each in done if _same_day(each.at, visit.now, owner.zone))
+    moment = Moment(
+        local=local_time(visit.now, owner.zone),
+        heavy=_number(answers[0].get("heavy")) if answers else None,
+        room=_number(answers[0].get("room")) if answers else None,
+        helped=helped([each for each in done if each.kind != CHECK_IN or each.room is not None]),
+        today=frozenset(today),
+        shown=_shown(owner),
+    )
+    lately = sum(visit.now - each.at < LATELY for each in done)
+    chosen = offer(catalog, moment, seed=f"{owner.id}{visit.now:%Y%m%d}{lately}")
+    shown = remembered(moment.shown, chosen)
+    if shown != moment.shown:
+        await work.people.save_private(owner, Private({**owner.private.reveal(), SHOWN: shown}))
+    return Doors(
+        begun=tuple(catalog[each] for each in dict.fromkeys(begun) if each in catalog)[:MOST_BEGUN],
+        fitting=tuple(catalog[each] for each in chosen if each not in begun),
+        helped=moment.helped,
+        today=tuple(catalog[each] for each in today if each in catalog),
+        parked=loops.due(visit, owner, entries),
+        kept=tuple(entries),
+    )
+
+
+def reasons(visit: Visit, doors: Doors) -> list[Block]:
+    """Return half a sentence for each door that is offered, and that there was more room after it, where it was so."""
+    t = visit.t
+    more = t("There was more room after it last time.")
+    return [
+        Paragraph(f"{t(each.title)}: {t(each.why)}" + (f". {more}" if each.id in doors.helped else ""))
+        for each in doors.fitting
+    ]
+
+
+def ways(visit: Visit, doors: Doors) -> tuple[Action, ...]:
+    """Return the buttons of *doors*: what was parked, what was begun, what fits."""
+    t = visit.t
+    return (
+        *((loops.door(visit),) if doors.parked else ()),
+        *(_door(visit, each, t("Carry on: {title}", title=t(each.title))) for each in doors.begun),
+        *(_door(visit, each, t(each.title)) for each in doors.fitting),
+    )
+
+
+def elsewhere(visit: Visit) -> tuple[Action, ...]:
+    """Return the three ways on that are always there, for when no door fits."""
+    t = visit.t
+    return (
+        visit.button(t("Something else"), "start"),
+        visit.button(t("It is the load"), "load"),
+        visit.button(t("Talk to a person"), "talk"),
+    )
+
+
+def _door(visit: Visit, exercise: Exercise, label: str) -> Action:
+    return Action(label, visit.token.to(Verb.START, subject=exercise.id), Tone.PRIMARY)
+
+
+def _number(answer: Answer | None) -> int | None:
+    return int(answer[0]) if isinstance(answer, tuple) and answer else None
+
+
+def _same_day(one: datetime, other: datetime, zone: str | None) -> bool:
+    here = ZoneInfo(zone or "UTC")
+    return one.astimezone(here).date() == other.astimezone(here).date()
+
+
+def _shown(owner: Owner) -> tuple[tuple[str, ...], ...]:
+    stored = owner.private.reveal().get(SHOWN)
+    return tuple(tuple(str(each) for each in doors) for doors in stored) if isinstance(stored, list) else ()
