@@ -31,6 +31,7 @@ from bots.words import notice, stale_form
 from core.clock import Clock
 from core.errors import BadToken, DeliveryError
 from core.pages import Document, Message, MessageKey, Page, Rejected, Reply
+from core.people.who import Who
 from core.private import Private
 from core.services.desk import Desk
 from core.tokens import ActionToken, Verb
@@ -43,6 +44,13 @@ _ANY = re.compile(".*")
 _FRONT = ActionToken(Verb.GO, subject="open")
 _ASIDES = frozenset({"privacy", "now", "help"})
 _LEAVES_FORM = frozenset({"_back", "_stop"})
+_CHANGES_HOME = frozenset(
+    {
+        (Verb.ERASE, "all"),
+        *((Verb.ENTRY, step) for step in ("edit", "delete")),
+        *((Verb.LOOP, step) for step in ("done", "again", "gone")),
+    }
+)
 
 
 class Handlers:
@@ -56,6 +64,7 @@ class Handlers:
         self._tasks = tasks
         self._presses = Presses()
         self._seen = Seen(clock)
+        self._at_home = Seen(clock)
 
     def register(self, app: AsyncApp) -> None:
         """Listen to all that Slack sends this app: the command has the name its manifest gives, a dead button any."""
@@ -86,6 +95,7 @@ class Handlers:
             await self._redraw(press, inbound.page_token(body) or _FRONT)
         else:
             await self._open(press.opening, self._asked(press), press.token or _FRONT, asked="press")
+        await self._renew_home(press.opening.who, press.token)
 
     async def on_submission(self, ack: AsyncAck, body: Payload) -> None:
         """Answer a form by its ack. Where that would come late, say so at the field: sending it again is the same."""
@@ -97,20 +107,21 @@ class Handlers:
         ready, _ = await asyncio.wait({answering}, timeout=SUBMIT_SECONDS)
         if ready:
             await ack(**_acknowledgement(answering.result(), body))
+            await self._renew_home(inbound.who_in(body), token)
             return
         await ack(**_acknowledgement(Rejected(token, {"": slow_form(token.language)}), body))
         late = await answering
         if isinstance(late, Answer) and carries_help(late.page):
             await self._views.update(inbound.view_id(body), None, late.view)
+        await self._renew_home(inbound.who_in(body), token)
 
     async def on_home(self, body: Payload) -> None:
         """Draw the Home tab when it is opened."""
         who = inbound.home_visitor(body)
         if who is None or not self._seen.is_new(str(body.get("event_id") or "")):
             return
-        work = self._desk.command(who, Private("home"))
-        answer = await self._boundary.answer(work, _FRONT, asked="home", render=to_home)
-        await self._views.publish(who.external_id, answer.view)
+        self._at_home.is_new(_key(who))
+        await self._draw_home(who)
 
     async def on_error(self, error: Exception, response: BoltResponse | None) -> BoltResponse | None:
         """Keep Bolt from logging a request: its own handlers quote the body."""
@@ -121,6 +132,21 @@ class Handlers:
         return None
 
     # ----------------------------------------------------------------------------------------------- within
+
+    async def _draw_home(self, who: Who) -> None:
+        work = self._desk.command(who, Private("home"))
+        answer = await self._boundary.answer(work, _FRONT, asked="home", render=to_home)
+        await self._views.publish(who.external_id, answer.view)
+
+    async def _renew_home(self, who: Who, token: ActionToken | None) -> None:
+        """Draw the Home tab anew after *token* took words back or changed them: Slack goes on showing what it has.
+
+        What is there is put there for people who looked at it lately; after an erase nothing of anybody is.
+        """
+        if token is None or (token.verb, token.step) not in _CHANGES_HOME:
+            return
+        if token.verb is Verb.ERASE or self._at_home.has(_key(who)):
+            await self._draw_home(who)
 
     async def _asked(self, press: Press) -> Reply:
         if press.token is None:
@@ -191,6 +217,10 @@ class Handlers:
             await self._messenger.post(address.channel, message)
         except DeliveryError as error:
             log.warning("slack_not_shown", call="dm", reason=error.reason)
+
+
+def _key(who: Who) -> str:
+    return f"{who.tenant} {who.external_id}"
 
 
 def _is_aside(token: ActionToken | None) -> bool:

@@ -30,6 +30,11 @@ class Seen:
             self._seen.popitem(last=False)
         return before is None or now - before > EVENT_KEPT
 
+    def has(self, key: str) -> bool:
+        """Tell whether *key* came within a day, as far as it is kept."""
+        before = self._seen.get(key)
+        return before is not None and self._clock.now() - before <= EVENT_KEPT
+
 
 @dataclass(frozen=True)
 class Turn:
