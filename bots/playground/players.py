@@ -14,8 +14,8 @@ from bots.playground.discord.inputs import SELECTS
 from bots.playground.slack import person as slack_person
 from bots.playground.slack import seen as slack_seen
 
-# The button under a page with a form, on Discord; there the form's own button is Discord's.
-OPENS_FORM = ("Answer", "Write", "Change")
+# The button under a page with a form, on Discord, in both languages; there the form's own button is Discord's.
+OPENS_FORM = ("Answer", "Write", "Change", "Responder", "Escribir", "Cambiar")
 Answers = Mapping[str, Any]  # by the label of the field; text, or the label(s) of what is picked
 
 

@@ -1,13 +1,16 @@
-"""``python -m tests.dialogues [EXERCISE…]``: plays the scripts on both platforms and writes the transcripts."""
+"""``python -m tests.dialogues [EXERCISE…]``: plays the scripts and writes the transcripts, for both platforms
+and both languages."""
 
 import asyncio
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
 from tests.dialogues import transcripts
 from tests.dialogues.script import load_scripts
 from tests.dialogues.stage import PLATFORMS, Unseen, stage
+from tests.dialogues.tongue import LANGUAGES
 
 
 async def main(wanted: list[str]) -> int:
@@ -20,14 +23,16 @@ async def main(wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="enough-dialogues-") as folder:
         async with stage(Path(folder)) as played:
             for script in (scripts[each] for each in wanted or scripts):
-                for platform in PLATFORMS:
+                for platform, language in product(PLATFORMS, LANGUAGES):
                     try:
-                        sections = {each.name: await played.play(script, each, platform) for each in script.routes}
+                        sections = {
+                            each.name: await played.play(script, each, platform, language) for each in script.routes
+                        }
                     except Unseen as error:
                         print(error, file=sys.stderr)  # noqa: T201
                         return 1
-                    transcripts.write(script, platform, sections)
-                    print(transcripts.path_of(script.exercise, platform))  # noqa: T201
+                    transcripts.write(script, platform, language, sections)
+                    print(transcripts.path_of(script.exercise, platform, language))  # noqa: T201
     return 0
 
 

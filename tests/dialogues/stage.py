@@ -2,20 +2,39 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bots.discord import bounds
 from bots.playground.day import labels
 from bots.playground.players import DiscordPlayer, Player, SlackPlayer
 from bots.playground.slack.person import Person as SlackPerson
 from tests.dialogues.script import Begin, Deed, Fill, Leave, Look, Press, Return, Route, Script
+from tests.dialogues.tongue import Tongue, tongue
 from tests.support.bot import TAPS, ZONE, Town, town
 
 PLATFORMS = ("Slack", "Discord")
 EVENING = datetime(2026, 3, 2, 17, 20, tzinfo=ZONE)  # a Monday after work: nothing is held back as too tender
 _EMPTY = "Leave it empty"
+
+
+@dataclass(frozen=True)
+class Life:
+    """Where somebody lives who speaks a language, by English names: ``city`` is what they look for among clocks."""
+
+    locale: str
+    country: str
+    zone: str
+    city: str
+
+
+LIVES = {
+    "en": Life("en-GB", "United Kingdom", ZONE.key, "London"),
+    "es": Life("es-ES", "Spain", "Europe/Madrid", "Madrid"),
+}
 
 
 class Unseen(AssertionError):
@@ -25,7 +44,7 @@ class Unseen(AssertionError):
 @asynccontextmanager
 async def stage(folder: Path) -> AsyncIterator["Stage"]:
     """Start the bot and both platforms, at :data:`EVENING`; the clock runs on from there."""
-    async with town(folder) as here:
+    async with town(folder, dm_opens=1_000) as here:  # the bot keeps within the real limit by its own clock
         await here.bot.start()
         await here.bot.move_clock(EVENING)
         await here.discord.wait_commands()
@@ -38,25 +57,29 @@ class Stage:
     def __init__(self, here: Town) -> None:
         self._here = here
         self._numbers = count(1)
+        self._written_to = count()
 
-    async def play(self, script: Script, route: Route, platform: str) -> list[str]:
+    async def play(self, script: Script, route: Route, platform: str, language: str) -> list[str]:
         """Play *route* and return the lines of its own steps as they are seen. Raises Unseen."""
-        actor = self._newcomer(platform)
+        actor = await self._newcomer(platform, language, reminded=route.reminded)
+        said = actor.tongue
         await actor.settle(reminded=route.reminded)
         lines: list[str] = []
         for place, step in enumerate(route.steps, 1):
-            where = f"{script.exercise}, “{route.name}” on {platform}, step {place}"
+            where = f"{script.exercise}, “{route.name}” on {platform} in {language}, step {place}"
             try:
-                drawn = await actor.do(step.deed, script.title)
+                drawn = await actor.do(step.deed, said.say(script.title))
             except (LookupError, TimeoutError, StopIteration) as error:
                 raise Unseen(f"{where}: {error!r}:\n" + "\n".join(actor.player.screen)) from error
             screen = "\n".join(actor.player.screen)
             for each in step.sees:
-                if each not in screen:
+                if not said.is_seen(each, screen):
                     raise Unseen(f"{where}: “{each}” is not on the screen:\n{screen}")
             for each in step.hides:
-                if each in screen:
+                if not said.is_hidden(each, screen):
                     raise Unseen(f"{where}: “{each}” is on the screen:\n{screen}")
+            if left := said.foreign(screen):
+                raise Unseen(f"{where}: “{left}” was left in English:\n{screen}")
             if place == route.shared:
                 lines += [f"  · as in “{route.like}” up to here", *_boxed(actor.player.screen)]
             elif place > route.shared:
@@ -65,35 +88,44 @@ class Stage:
                     lines += _boxed(actor.player.screen)
         return lines
 
-    def _newcomer(self, platform: str) -> "Actor":
-        number = next(self._numbers)
+    async def _newcomer(self, platform: str, language: str, *, reminded: bool) -> "Actor":
+        number, life = next(self._numbers), LIVES[language]
+        if reminded and platform == "Discord":
+            full, place = divmod(next(self._written_to), bounds.DM_OPENS)
+            if full and not place:  # as many DMs as the bot allows itself were opened: let it be well after that
+                await self._here.bot.move_clock(EVENING + 2 * full * timedelta(seconds=bounds.DM_OPENS_SECONDS))
         if platform == "Slack":
-            person = self._here.slack.person(f"U0PERSON{number}", tz=ZONE.key)
-            return Actor(SlackPlayer(person), person)
-        return Actor(DiscordPlayer(self._here.discord.person(locale="en-GB")))
+            person = self._here.slack.person(f"U0PERSON{number}", tz=life.zone, locale=life.locale)
+            return Actor(SlackPlayer(person), tongue(language), life, person)
+        return Actor(DiscordPlayer(self._here.discord.person(locale=life.locale)), tongue(language), life)
 
 
 class Actor:
-    """One person, who does what a script says. *person* is themselves, on Slack: windows are closed there."""
+    """One person, who does what a script says in their own *tongue*. *person* is themselves, on Slack: windows are
+    closed there."""
 
-    def __init__(self, player: Player, person: SlackPerson | None = None) -> None:
+    def __init__(self, player: Player, said: Tongue, life: Life, person: SlackPerson | None = None) -> None:
         self.player = player
+        self.tongue = said
+        self._life = life
         self._person = person
 
     async def settle(self, *, reminded: bool) -> None:
         """Go through the first minute and keep it; then be written to at 16:45, or not."""
-        player = self.player
+        player, t = self.player, self.tongue.say
         await player.command("open")
-        await player.answer({"Your country": "United Kingdom"}, send="Start")
-        await player.answer(TAPS, send="Next")
+        await player.answer({t("Your country"): t(self._life.country)}, send=t("Start"))
+        await player.answer(self.tongue.answers(TAPS), send=t("Next"))
         for label in ("Next", "Keep this", "Yes, at 16:45" if reminded else "No"):
-            await player.press(label)
+            await player.press(t(label))
         if reminded and player.platform == "Discord":  # it does not say where they live
-            await player.press(next(label for label in labels(player) if "London" in label))
+            await player.press(next(label for label in labels(player) if self._life.city in label))
+        if reminded and "16:45" not in "\n".join(player.screen):
+            raise Unseen(f"no message is to come on {player.platform}:\n" + "\n".join(player.screen))
 
     async def do(self, deed: Deed, title: str) -> list[str]:
-        """Do *deed* in the exercise called *title*, and return lines that say so."""
-        player = self.player
+        """Do *deed* in the exercise that is called *title* here, and return lines that say so."""
+        player, t = self.player, self.tongue.say
         match deed:
             case Begin(""):
                 await player.command("start")
@@ -101,36 +133,39 @@ class Actor:
                 return [f"  > types /enough start, and presses [ {title} ]"]
             case Begin(thought):
                 await player.command("put")
-                await player.answer({"The thought": thought}, send="Next")
+                await player.answer({t("The thought"): t(thought)}, send=t("Next"))
                 await player.press(title)
-                return [f"  > types /enough put, writes: {thought}", f"  > presses [ {title} ]"]
+                return [f"  > types /enough put, writes: {t(thought)}", f"  > presses [ {title} ]"]
             case Press(label):
-                await player.press(label)
-                return [f"  > presses [ {label} ]"]
+                await player.press(t(label))
+                return [f"  > presses [ {t(label)} ]"]
             case Fill(answers, send):
-                return await self._fill(answers, send)
+                return await self._fill(self.tongue.answers(answers), t(send))
             case Leave("home"):
+                carry_on = t("Carry on: {title}").replace("{title}", title)
                 await player.command("open")
-                await player.press(f"Carry on: {title}")
-                return [f"  > closes it, comes back with /enough, and presses [ Carry on: {title} ]"]
+                await player.press(carry_on)
+                return [f"  > closes it, comes back with /enough, and presses [ {carry_on} ]"]
             case Leave(by):
                 await player.command(by)
                 await player.press(title)
                 return [f"  > closes it, comes back with /enough {by}, and presses [ {title} ]"]
             case Return():
-                if self._person and "[ Back ]" not in player.screen:
+                back = t("Back")
+                if self._person and f"[ {back} ]" not in player.screen:
                     await self._person.close_modal()
                     return ["  > closes that, and has the form again"]
-                await player.press("Back")
-                return ["  > presses [ Back ]"]
+                await player.press(back)
+                return [f"  > presses [ {back} ]"]
             case Look(word):
                 await player.command(word)
                 return [f"  > looks at /enough {word}"]
 
     async def _fill(self, answers: Mapping[str, Any], send: str) -> list[str]:
-        if not answers and f"[ {_EMPTY} ]" in "\n".join(self.player.screen):
-            await self.player.press(_EMPTY)
-            return [f"  > presses [ {_EMPTY} ]"]
+        empty = self.tongue.say(_EMPTY)
+        if not answers and f"[ {empty} ]" in "\n".join(self.player.screen):
+            await self.player.press(empty)
+            return [f"  > presses [ {empty} ]"]
         said = [f"  > {label} {', '.join(it) if isinstance(it, list) else it}" for label, it in answers.items()]
         form = await self.player.answer(answers, send=send)
         if form:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bots.playground.day import labels, settings_for
+from bots.playground.discord import bounds
 from bots.playground.discord.server import DiscordStandIn
 from bots.playground.players import DiscordPlayer, Player, SlackPlayer
 from bots.playground.process import BotProcess
@@ -42,9 +43,9 @@ class Town:
 
 
 @asynccontextmanager
-async def town(folder: Path, **settings: str) -> AsyncIterator[Town]:
-    """Start the stand-ins and prepare a bot, not started yet; end all of it."""
-    slack, discord = SlackStandIn(), DiscordStandIn()
+async def town(folder: Path, *, dm_opens: int = bounds.DM_OPENS, **settings: str) -> AsyncIterator[Town]:
+    """Start the stand-ins and prepare a bot, not started yet; end all of it. ``dm_opens`` is Discord's limit."""
+    slack, discord = SlackStandIn(), DiscordStandIn(dm_opens=dm_opens)
     await slack.start()
     await discord.start()
     bot = BotProcess(folder, {**settings_for(slack, discord), **settings})
