@@ -83,7 +83,7 @@ def first_time(visit: Visit) -> Page:
 def _now(visit: Visit, doors: Doors) -> tuple[Block, ...]:
     t = visit.t
     titles = ", ".join(t(each.title) for each in doors.begun)
-    begun = (Note(t("Begun, and it can wait: {titles}.", titles=titles)),) if titles else ()
+    begun = (Note(t("Begun, and it can wait: {titles}", titles=titles)),) if titles else ()
     return (Heading(t("Now")), *loops.reminder(doors.parked, t), *begun, *reasons(visit, doors))
 
 
@@ -92,7 +92,7 @@ def _today(visit: Visit, owner: Owner, doors: Doors) -> tuple[Block, ...]:
     t = visit.t
     blocks: list[Block] = []
     if doors.today:
-        blocks.append(Paragraph(t("Done: {titles}.", titles=", ".join(t(each.title) for each in doors.today))))
+        blocks.append(Paragraph(t("Done: {titles}", titles=", ".join(t(each.title) for each in doors.today))))
     if owner.quiet_until is not None and owner.quiet_until > visit.now:
         until = owner.quiet_until.astimezone(ZoneInfo(owner.zone or "UTC")).date()
         blocks.append(Paragraph(t("I am quiet until {day}. Nothing comes before that.", day=day_label(until, t))))

@@ -63,6 +63,8 @@ def test_an_exercise_of_ones_own_passes(tmp_path: Path) -> None:
         ("label: Yes,", "label: Yes, and so on,", "walk.yaml:9: 'and so on' means nothing in a tap"),
         ("steps:", "steps: [", "walk.yaml:"),
         ("value: yes", "value: _back", "walk.yaml:9: a tap's value"),
+        ("steps:", "parks: [[what, where]]\nsteps:", "walk.yaml:8: two fields for words are parked"),
+        ("steps:", "parks: [what]\nsteps:", "walk.yaml:8: here stands a list"),
     ],
 )
 def test_each_mistake_is_named_where_it_is(tmp_path: Path, was: str, now: str, said: str) -> None:

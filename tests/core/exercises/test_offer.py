@@ -1,14 +1,16 @@
 """Which doors are offered: few, fitting, explained, the same for the same facts, and never the same thrice."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.exercises.catalog import load_catalog
-from core.exercises.offer import Moment, offer, remembered
+from core.exercises.offer import Done, Moment, helped, offer, remembered
 
 CATALOG = load_catalog()
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -67,3 +69,48 @@ def test_tender_ones_are_not_offered_in_work_hours(seed: str) -> None:
 def test_a_heavy_load_offers_to_look_at_the_rule(seed: str) -> None:
     """After a heavy check-in, where the rule comes from is among the doors."""
     assert "trace" in offer(CATALOG, Moment(SUNDAY, heavy=9), seed=seed)
+
+
+def facts(*done: tuple[float, str] | tuple[float, str, int]) -> list[Done]:
+    """Return what was done, each as hours since Monday noon, kind, and for a check-in how much room there was."""
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    return [Done(noon + timedelta(hours=hours), kind, *room) for hours, kind, *room in done]
+
+
+@pytest.mark.parametrize(
+    ("done", "expected"),
+    [
+        ([(0, "checkin", 2), (1, "kind"), (2, "checkin", 5)], {"kind"}),
+        ([(0, "checkin", 5), (1, "kind"), (2, "checkin", 5)], set()),
+        ([(0, "checkin", 5), (1, "kind"), (2, "checkin", 2)], set()),
+        ([(1, "kind"), (2, "checkin", 5)], set()),
+        ([(0, "checkin", 2), (1, "kind")], set()),
+        ([(0, "checkin", 2), (49, "kind"), (50, "checkin", 5)], set()),
+        ([(0, "checkin", 2), (1, "kind"), (50, "checkin", 5)], set()),
+        ([(0, "checkin", 2), (1, "kind"), (2, "trace"), (3, "checkin", 5)], {"kind", "trace"}),
+        ([(0, "checkin", 2), (1, "kind"), (2, "checkin", 5), (3, "kind"), (4, "checkin", 1)], set()),
+        ([(0, "checkin", 2), (1, "kind"), (2, "checkin", 1), (3, "kind"), (4, "checkin", 5)], {"kind"}),
+        ([(0, "checkin", 2), (1, "kind"), (2, "checkin", 5), (3, "kind")], {"kind"}),
+        ([(0, "checkin", 2), (1, "kind"), (2, "checkin", 5), (3, "checkin", 1)], {"kind"}),
+    ],
+    ids=[
+        "more room after it", "as much", "less", "none before", "none after", "too long before", "too long after",
+        "two between", "less the last time", "more the last time", "not known of the last time", "only the next one",
+    ],
+)  # fmt: skip
+def test_what_helped_is_what_had_more_room_after_it(done: list[Any], expected: set[str]) -> None:
+    """The next check-in, within two days, had more room than the one before; the last time that is known of counts."""
+    assert helped(facts(*done)) == expected
+    assert helped(list(reversed(facts(*done)))) == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from(["kind", "trace", "closing"])), max_size=9))
+def test_without_check_ins_nothing_is_known_to_have_helped(done: list[tuple[float, str]]) -> None:
+    """However often something is done: doing it is no sign that it helps."""
+    assert helped(facts(*done)) == frozenset()
+
+
+def test_what_helped_comes_before_what_is_as_good_otherwise() -> None:
+    """On a Sunday with nothing said, it is the first door after the check-in, whatever the seed."""
+    for seed in "abcdefgh":
+        assert "trace" in offer(CATALOG, Moment(SUNDAY, helped=frozenset({"trace"})), seed=seed)
