@@ -310,7 +310,7 @@ class Document:
     """A text the person asked for: paged inside the modal on Slack, a file only they see on Discord.
 
     ``page`` is the part to show where it is paged (0-based); :meth:`core.services.desk.Desk.tap` with
-    ``token.to(EXPORT, step="show", carry=str(n))`` returns the document at part *n*.
+    ``token.to(EXPORT, step=token.step, carry=str(n))`` returns the document at part *n*.
     """
 
     token: ActionToken

@@ -31,12 +31,13 @@ class Verb(StrEnum):
     RUN = "run"  # an exercise under way: subject = run id, step = exercise.step, version, carry = the tap
     NUDGE = "nudge"  # under an unasked message: subject = nudge id, step = open|back|why|rest|stop, carry = its date
     ENTRY = "entry"  # one entry of the shelf: subject = its id, step = open | ask | delete, carry = c for a check-in
+    LATER = "later"  # a question that came back: subject = its id, step = open | drop; without subject, all of them
     FIND = "find"  # a search on the shelf
     LOOP = "loop"  # what was parked: step = "" | show | done | again | gone, subject = its entry, carry = its number
     CARE = "care"  # a crisis page: step = safe | yes | no | unsure | on | back, subject = the run to go back to
     SET = "set"  # the settings
     ERASE = "erase"  # step = all
-    EXPORT = "export"  # step = show, carry = page number
+    EXPORT = "export"  # step = show (to read) | json | csv, carry = page number
     PAUSE = "pause"  # step = day | week | on
 
 

@@ -10,18 +10,32 @@ import yaml
 
 from core.errors import ConfigurationError
 from core.exercises.branches import BRANCHES
-from core.exercises.model import EXERCISE_ID_CHARS, STEP_ID_CHARS, TAP_CHARS, Branch, Exercise, Say, Step, Tap
+from core.exercises.drafts import DRAFTS
+from core.exercises.model import EXERCISE_ID_CHARS, STEP_ID_CHARS, TAP_CHARS, Branch, Exercise, Later, Say, Step, Tap
 from core.exercises.moves import MOVES
 from core.exercises.shape import STEP, parse
 from core.exercises.show import DOORS
 from core.pages import OPENING_CHARS, TEXT_CHARS, ChoiceField, Field, ManyField, Option, ScaleField, TextField
 
 T = TypeVar("T")
+MOST_DAYS = 90  # until a question comes back
 _NAME = re.compile(r"[A-Za-z0-9_-]+")  # what a token can carry
 _SAY_KINDS = {"text", "note", "own", "computed"}
 _FIELD_KINDS = {"text", "choice", "many", "scale"}
 _EXERCISE_KEYS = {
-    *("id", "revision", "title", "move", "basis", "first", "steps", "why", "tender", "ending", "opens", "parks"),
+    "id",
+    "revision",
+    "title",
+    "move",
+    "basis",
+    "first",
+    "steps",
+    "why",
+    "tender",
+    "ending",
+    "opens",
+    "later",
+    "parks",
 }
 _FIELD_KEYS = {"label", "hint", "optional", "max", "placeholder", "low", "high", "options"}
 
@@ -126,6 +140,7 @@ def _exercise(raw: Mapping[str, Any]) -> Exercise:
         tender=raw.get("tender", "false") == "true",
         ending=raw.get("ending", ""),
         opens=raw.get("opens", ""),
+        later=_placed(("later",), _later, raw["later"]) if "later" in raw else None,
         parks=tuple(tuple(pair) for pair in raw.get("parks", ())),
     )
 
@@ -155,12 +170,21 @@ def _step(name: str, raw: Mapping[str, Any]) -> Step:
         keep=raw.get("keep", "true") == "true",
         doors=tuple(raw.get("doors", ())),
         taps=tuple(_tap(each) for each in raw.get("taps", ())),
+        drafts=raw.get("drafts", {}),
     )
 
 
 def _tap(raw: Mapping[str, str]) -> Tap:
     _only("a tap", raw, {"value", "label", "to"})
-    return Tap(raw["value"], raw["label"], raw["to"])
+    return Tap(raw["value"], raw["label"], raw.get("to", ""))
+
+
+def _later(raw: Mapping[str, Any]) -> Later:
+    _only("later", raw, {"asks", "after", "days", "remember"})
+    days = str(raw.get("days", 0))
+    if not days.isdecimal() or int(days) > MOST_DAYS:
+        raise Fault(f"days is a number, {MOST_DAYS} at most", "days")
+    return Later(raw["asks"], raw["after"], int(days), tuple(raw.get("remember", ())))
 
 
 def _say(raw: str | Mapping[str, str]) -> Say:
@@ -223,7 +247,11 @@ def _check(exercise: Exercise) -> None:
             raise Fault(f"no step is called '{step}'", key)
     for each_step in exercise.steps.values():
         _check_step(exercise, each_step)
-    reached = _reached(exercise)
+    if exercise.later:
+        _check_later(exercise, exercise.later)
+    reached = _reached(exercise, exercise.first) | (
+        _reached(exercise, exercise.later.asks) if exercise.later else set()
+    )
     for name in exercise.steps:
         if name not in reached:
             raise Fault(f"no route leads to step '{name}'", "steps", name)
@@ -235,14 +263,22 @@ def _check_step(exercise: Exercise, step: Step) -> None:
     def fault(what: str) -> Fault:
         return Fault(what, "steps", step.id)
 
+    forks = any(not each.to for each in step.taps)
     asks = bool(step.fields)
     if not _NAME.fullmatch(step.id) or len(step.id) > STEP_ID_CHARS:
         raise fault(f"a step's id is at most {STEP_ID_CHARS} letters (a to z), digits, '_' or '-'")
     for each in step.fields:
         if not _NAME.fullmatch(each.id):
             raise fault(f"a field is called by letters (a to z), digits, '_' or '-', not '{each.id}'")
-    if asks != bool(step.submit) or asks != (bool(step.next) != bool(step.branch)) or (asks and step.taps):
-        raise fault("a step has fields with submit and either next or branch; or taps; or none of these (a last step)")
+    ways = bool(step.next) + bool(step.branch)
+    if asks != bool(step.submit) or ways != (asks or forks) or (asks and step.taps) or (forks and not step.branch):
+        raise fault(
+            "a step has fields with submit and either next or branch; or taps, each with 'to' or all by a branch; or "
+            "none of these (a last step)"
+        )
+    for name, draft in step.drafts.items():
+        if name not in {each.id for each in step.fields if isinstance(each, TextField)} or draft not in DRAFTS:
+            raise fault(f"a draft is for a field for words of this step, and one of: {', '.join(sorted(DRAFTS))}")
     if any(
         not _NAME.fullmatch(each.value) or len(each.value) > TAP_CHARS or each.value[0] == "_" for each in step.taps
     ):
@@ -262,13 +298,30 @@ def _check_step(exercise: Exercise, step: Step) -> None:
             raise fault(f"a route leads to '{to}', which is no step")
 
 
+def _check_later(exercise: Exercise, later: Later) -> None:
+    """Refuse a question that could never come back, or comes from nowhere. Raises Fault."""
+    if later.asks not in exercise.steps:
+        raise Fault(f"no step is called '{later.asks}'", "later", "asks")
+    asked = {each.id for each in exercise.fields()}
+    days = exercise.steps[later.after].taps if later.after in exercise.steps else ()
+    if later.days and later.after not in asked:
+        raise Fault(f"no field is called '{later.after}'", "later", "after")
+    if not later.days and not any(each.value.isdecimal() and 0 < int(each.value) <= MOST_DAYS for each in days):
+        raise Fault(
+            f"'{later.after}' has no tap whose value is a number of days, {MOST_DAYS} at most", "later", "after"
+        )
+    for name in later.remember:
+        if name not in asked and name not in exercise.steps:
+            raise Fault(f"no answer is called '{name}'", "later", "remember")
+
+
 def _after(exercise: Exercise, name: str) -> list[str]:
     step = exercise.steps[name]
     return [*step.leads_to(), *([exercise.ending] if step.whole else [])]
 
 
-def _reached(exercise: Exercise, first: str = "") -> set[str]:
-    reached, todo = set[str](), [first or exercise.first]
+def _reached(exercise: Exercise, first: str) -> set[str]:
+    reached, todo = set[str](), [first]
     while todo:
         name = todo.pop()
         if name not in reached:

@@ -12,8 +12,8 @@ from importlib.resources.abc import Traversable
 from core.errors import ConfigurationError
 from core.exercises import show
 from core.exercises.catalog import content_files, line_of, read_exercise, text_of
+from core.exercises.known import Known
 from core.exercises.model import TAPPED_FIELDS, Answer, Exercise, State
-from core.exercises.moves import Known
 from core.pages import (
     BUTTON_CHARS,
     HINT_CHARS,
@@ -131,13 +131,14 @@ def _taps_of(exercise: Exercise) -> list[tuple[str, type[Field]]]:
 
 
 def _page(exercise: Exercise, state: State, language: str) -> None:
-    also = tuple(Action("x" * 30, _LONGEST.to(Verb.GO, subject=f"page{number}")) for number in range(3))
+    always = ("fresh", "privacy", "now")  # what a page adds to the step's own
+    also = tuple(Action("x" * 30, _LONGEST.to(Verb.GO, subject=word)) for word in always)
     show.page_of(
         exercise,
         state,
         token_for=lambda _step, value: _LONGEST.to(Verb.RUN, subject="a" * 24, carry=value),
         t=voice(language),
-        known=Known(next_back="x" * 40),
+        known=Known(next_back="x" * 40, asked_on="x" * 40, remembered=(state.answers,) * 9),
         also=also,
     )
 

@@ -20,6 +20,14 @@ def start(exercise: Exercise, opening: str = "") -> State:
     return State(exercise.id, exercise.revision, exercise.first, opening=opening)
 
 
+def ask_later(exercise: Exercise, answers: Answers) -> State:
+    """Return the first state of the question that comes back, over what was answered then. Raises BadToken where none
+    does."""
+    if exercise.later is None:
+        raise BadToken("this exercise asks nothing later")
+    return State(exercise.id, exercise.revision, exercise.later.asks, answers)
+
+
 def step_of(exercise: Exercise, state: State) -> Step:
     """Return the step a state stands at."""
     return exercise.steps[state.step]
@@ -30,8 +38,18 @@ def tap(exercise: Exercise, state: State, value: str) -> State:
     step = step_of(exercise, state)
     for each in step.taps:
         if each.value == value:
-            return _onward(replace(state, answers={**state.answers, step.id: (value,)}), each.to)
+            answered = replace(state, answers={**state.answers, step.id: (value,)})
+            return _onward(answered, each.to or _next(step, answered))
     raise BadToken("no such button in this step")
+
+
+def after(exercise: Exercise, state: State) -> str:
+    """Return the step that follows the one *state* stands at, by what was answered there; "" where nothing was."""
+    step = step_of(exercise, state)
+    if step.fields:
+        return _next(step, state)
+    chosen = [each for each in step.taps if (each.value,) == state.answers.get(step.id)]
+    return (chosen[0].to or _next(step, state)) if chosen else ""
 
 
 def back(exercise: Exercise, state: State) -> State:
@@ -61,7 +79,7 @@ def submit(exercise: Exercise, state: State, given: Answers) -> State:
     if errors:
         raise FieldErrors(errors)
     answered = replace(state, answers=answers)
-    return _onward(answered, _next(step, answers))
+    return _onward(answered, _next(step, answered))
 
 
 def note(exercise: Exercise, state: State, given: Answers) -> State:
@@ -90,26 +108,23 @@ def changed(fields: Sequence[Field], answers: Answers, given: Answers) -> Answer
     return kept
 
 
-def take_up(exercise: Exercise, state: State) -> State:
+def take_up(exercise: Exercise, state: State, *, later: bool = False) -> State:
     """Return the state as it stands in this revision of the exercise.
 
     If the step still exists it continues there, else at the first step with something unanswered; answers are kept.
+    ``later``: it is the question that came back.
     """
     if state.step in exercise.steps:
         return replace(state, revision=exercise.revision)
-    step, seen = exercise.first, set[str]()
+    step, seen = exercise.later.asks if later and exercise.later else exercise.first, set[str]()
     while step not in seen and not exercise.steps[step].final:
         seen.add(step)
-        here = exercise.steps[step]
-        if here.fields:
-            if any(not each.optional and each.id not in state.answers for each in here.fields):
-                break
-            step = _next(here, state.answers)
-        else:
-            chosen = [each.to for each in here.taps if (each.value,) == state.answers.get(here.id)]
-            if not chosen:
-                break
-            step = chosen[0]
+        if any(not each.optional and each.id not in state.answers for each in exercise.steps[step].fields):
+            break
+        onward = after(exercise, replace(state, step=step))
+        if not onward:
+            break
+        step = onward
     return replace(state, revision=exercise.revision, step=step)
 
 
@@ -134,10 +149,10 @@ def _onward(state: State, step: str) -> State:
     return replace(state, step=step, path=(*state.path, state.step))
 
 
-def _next(step: Step, answers: Answers) -> str:
+def _next(step: Step, state: State) -> str:
     if step.branch is None:
         return step.next
-    chosen = BRANCHES[step.branch.by](answers)
+    chosen = BRANCHES[step.branch.by](state)
     if chosen not in step.branch.to:
         raise ValueError(f"branch {step.branch.by} chose a step that the content does not list")
     return chosen

@@ -26,7 +26,8 @@ class Say:
 
 @dataclass(frozen=True)
 class Tap:
-    """A button of a step: stores ``value`` under the step's id and leads on."""
+    """A button of a step: stores ``value`` under the step's id and leads on, by the step's branch where ``to`` is
+    empty."""
 
     value: str
     label: str
@@ -35,7 +36,7 @@ class Tap:
 
 @dataclass(frozen=True)
 class Branch:
-    """Where a form leads when that depends on what was answered: the function of that name in
+    """Where a step leads when that depends on what was answered: the function of that name in
     :mod:`core.exercises.branches` chooses one of ``to``."""
 
     by: str
@@ -43,9 +44,25 @@ class Branch:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A question that comes back on another day, and begins at the step ``asks``.
+
+    ``after`` names the answer that decides: the taps of that step are numbers of days (any other value means never);
+    or, where ``days`` is set, a field, and something that stands in it asks for the question after so many days. Of
+    what was answered then, ``remember`` names what sentences and branches may look at in later runs.
+    """
+
+    asks: str
+    after: str
+    days: int = 0
+    remember: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """One page. It asks with ``fields`` (then ``submit``, and ``next`` or ``branch``), or with ``taps``, or it is
-    ``final``; what was answered is then kept, unless ``keep`` is False.
+    ``final``; what was answered is then kept, unless ``keep`` is False. ``drafts`` names, by field, the function of
+    :mod:`core.exercises.drafts` whose words stand in it to begin with.
 
     ``whole``: enough has been done to stop here with something in hand; the page then offers it. ``doors`` are
     commands that the page offers as buttons, such as "load" or "talk".
@@ -58,6 +75,7 @@ class Step:
     next: str = ""
     branch: Branch | None = None
     taps: tuple[Tap, ...] = ()
+    drafts: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
     keep: bool = True
     doors: tuple[str, ...] = ()
@@ -68,11 +86,8 @@ class Step:
 
     def leads_to(self) -> tuple[str, ...]:
         """Return every step that can come after this one, besides the ending of somebody who stops here."""
-        if self.taps:
-            return tuple(each.to for each in self.taps)
-        if self.branch:
-            return self.branch.to
-        return (self.next,) if self.next else ()
+        named = (*(each.to for each in self.taps), self.next, *(self.branch.to if self.branch else ()))
+        return tuple(each for each in named if each)
 
 
 @dataclass(frozen=True)
@@ -96,6 +111,7 @@ class Exercise:
     tender: bool = False
     ending: str = ""
     opens: str = ""
+    later: Later | None = None
     parks: tuple[tuple[str, str], ...] = ()
 
     def fields(self) -> tuple[Field, ...]:
@@ -106,7 +122,8 @@ class Exercise:
 @dataclass(frozen=True)
 class State:
     """Where somebody is in an exercise: a step by name, the steps they came by, what was answered, and the thought
-    they began with, if any. Never printed with words."""
+    they began with, if any. ``remembered`` is what came of earlier ones (see :class:`Later`), the newest last; it is
+    given to every visit anew, and not part of what is stored. Never printed with words."""
 
     exercise: str
     revision: int
@@ -114,6 +131,7 @@ class State:
     answers: Answers = field(default_factory=dict, repr=False)
     path: tuple[str, ...] = ()
     opening: str = field(default="", repr=False)
+    remembered: tuple[Answers, ...] = field(default=(), repr=False)
 
 
 TAPPED_FIELDS = (ChoiceField, ManyField, ScaleField)

@@ -4,8 +4,9 @@ Each takes the answers, what the service knows (:class:`Known`) and a voice, and
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from core.exercises.known import Known
+from core.exercises.limit_moves import ally_first, asked_again, often_better, own_record, thought_and_was
 from core.exercises.model import Answer, Answers
 from core.pages import Block, Note, OwnWords, Paragraph
 from core.private import Private
@@ -16,13 +17,6 @@ ROOM_UP_TO = 3
 LIGHT_UP_TO = 3
 ROOMY_FROM = 7
 MAX_NAMED = 3
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a sentence may need besides the answers. ``next_back`` is a local time in words, or "" without reminders."""
-
-    next_back: str = ""
 
 
 Move = Callable[[Answers, Known, Voice], tuple[Block, ...]]
@@ -120,6 +114,11 @@ MOVES: Mapping[str, Move] = {
     "old_and_new": old_and_new,
     "line_that_stays": line_that_stays,
     "landing": landing,
+    "ally_first": ally_first,
+    "often_better": often_better,
+    "asked_again": asked_again,
+    "thought_and_was": thought_and_was,
+    "own_record": own_record,
 }
 
 

@@ -29,8 +29,15 @@ STEP: Mapping[str, Shape] = {
     "keep": FLAG,
     "doors": [TEXT],
     "taps": [{_ANY: TEXT}],
+    "drafts": {_ANY: TEXT},
 }
-_FILE: Shape = {_ANY: TEXT, "tender": FLAG, "parks": [[TEXT]], "steps": {_ANY: STEP}}
+_FILE: Shape = {
+    _ANY: TEXT,
+    "tender": FLAG,
+    "later": {_ANY: TEXT, "remember": [TEXT]},
+    "parks": [[TEXT]],
+    "steps": {_ANY: STEP},
+}
 
 
 def parse(text: str) -> Mapping[str, Any]:

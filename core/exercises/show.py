@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from core.exercises.drafts import DRAFTS
 from core.exercises.engine import step_of
-from core.exercises.model import TAPPED_FIELDS, Answers, Exercise, Say, State
-from core.exercises.moves import MOVES, Known
+from core.exercises.known import Known
+from core.exercises.model import TAPPED_FIELDS, Answers, Exercise, Say, State, Step
+from core.exercises.moves import MOVES
 from core.exercises.recap import recap
 from core.pages import (
     BODY_CHARS,
@@ -33,7 +35,6 @@ from core.wording import Voice
 DOORS: Mapping[str, Callable[[Voice], str]] = {
     "load": lambda t: t("It is the load"),
     "talk": lambda t: t("Talk to a person"),
-    "now": lambda t: t("Help now"),
 }
 BACK, STOP_HERE, WORDS = "_back", "_stop", "_words"  # taps that every step may have; no content may use them
 TokenFor = Callable[[str, str], ActionToken]  # (step id, tapped value or "") -> what the button or form means
@@ -60,6 +61,7 @@ def page_of(
     answers = {exercise.opens: state.opening, **state.answers} if state.opening and exercise.opens else state.answers
     if state.opening and (step.id == exercise.first or step.final) and state.opening not in state.answers.values():
         body = [OwnWords(Private(state.opening)), *body]
+    answers = {**answers, **_drafts(step, answers, t)}
     fields = [each for each in step.fields if not taps_only or isinstance(each, TAPPED_FIELDS)]
     taps = [Action(t(each.label), token_for(step.id, each.value)) for each in step.taps]
     taps += [Action(DOORS[word](t), token_for("", "").to(Verb.GO, subject=word)) for word in step.doors]
@@ -88,6 +90,12 @@ def words_of(exercise: Exercise, state: State, *, token: ActionToken, t: Voice, 
             break
         blocks = [Note(line.question), OwnWords(Private(line.answer)), *blocks]
     return Page(token=token, title=t(exercise.title), body=tuple(blocks), actions=also)
+
+
+def _drafts(step: Step, answers: Answers, t: Voice) -> Answers:
+    """Return the drafts for *step*'s fields, but for those that somebody has changed."""
+    drafts = {field: DRAFTS[name](answers, t) for field, name in step.drafts.items()}
+    return {field: draft[0] for field, draft in drafts.items() if answers.get(field, draft[0]) in draft}
 
 
 def localized(field: Field, answers: Answers, t: Voice) -> Field:

@@ -9,12 +9,13 @@ from core.exercises.offer import Done, Moment, helped, offer, remembered
 from core.exercises.state import answers_from_json, from_json
 from core.pages import Action, Block, Note, Page, Paragraph, Tone
 from core.private import Private
-from core.services import loops
+from core.services import later, look_back, loops
 from core.services.run import CHECK_IN
 from core.services.visit import Visit
 from core.services.when import cut_off, is_cut_off, local_time
-from core.storage import Entry, Owner, UnitOfWork
+from core.storage import Entry, FollowUp, Owner, UnitOfWork
 from core.tokens import Verb
+from core.wording import Voice
 
 LATELY = timedelta(days=14)
 MOST_BEGUN = 3  # of what was begun and left: the newest
@@ -24,7 +25,7 @@ SHOWN = "doors_shown"
 @dataclass(frozen=True)
 class Doors:
     """What now: ``begun`` was left half-way, ``fitting`` is what is offered. ``today`` was done today, oldest first;
-    ``kept`` are the newest entries of the shelf."""
+    ``kept`` are the newest entries of the shelf, ``back`` the questions that came back."""
 
     begun: tuple[Exercise, ...]
     fitting: tuple[Exercise, ...]
@@ -32,6 +33,7 @@ class Doors:
     today: tuple[Exercise, ...]
     parked: tuple[loops.Loop, ...]
     kept: tuple[Entry, ...]
+    back: tuple[FollowUp, ...]
 
 
 async def front(visit: Visit) -> Page:
@@ -69,7 +71,7 @@ async def everything(visit: Visit) -> Page:
     return Page(
         token=visit.go("start"),
         title=t("What there is"),
-        body=tuple(Paragraph(f"{t(each.title)}: {t(each.why)}") for each in exercises),
+        body=tuple(Paragraph(_in_short(each, t)) for each in exercises),
         actions=(
             *(_door(visit, each, t(each.title)) for each in exercises),
             visit.button(t("Back to start"), "open"),
@@ -81,7 +83,11 @@ async def everything(visit: Visit) -> Page:
 async def look(visit: Visit, work: UnitOfWork, owner: Owner) -> Doors:
     """Return what now, and remember which doors were shown; the caller commits."""
     catalog = visit.house.catalog
-    begun = [from_json(run.body.reveal()).exercise for run in await work.runs.unfinished(owner)]
+    begun = [
+        from_json(run.body.reveal()).exercise
+        for run in await work.runs.unfinished(owner)
+        if not later.is_follow_up(run)
+    ]
     entries = await work.entries.newest(owner, offset=0, limit=loops.LOOKED_AT)
     checkins = await work.checkins.newest(owner, offset=0, limit=loops.LOOKED_AT)
     answers = [answers_from_json(each.body.reveal()) for each in checkins]
@@ -116,6 +122,7 @@ async def look(visit: Visit, work: UnitOfWork, owner: Owner) -> Doors:
         today=tuple(catalog[each] for each in today if each in catalog),
         parked=loops.due(visit, owner, entries),
         kept=tuple(entries),
+        back=tuple(await look_back.back_today(visit, work, owner)),
     )
 
 
@@ -124,16 +131,17 @@ def reasons(visit: Visit, doors: Doors) -> list[Block]:
     t = visit.t
     more = t("There was more room after it last time.")
     return [
-        Paragraph(f"{t(each.title)}: {t(each.why)}" + (f". {more}" if each.id in doors.helped else ""))
+        Paragraph(_in_short(each, t) + (f". {more}" if each.id in doors.helped else ""))
         for each in doors.fitting
     ]
 
 
 def ways(visit: Visit, doors: Doors) -> tuple[Action, ...]:
-    """Return the buttons of *doors*: what was parked, what was begun, what fits."""
+    """Return the buttons of *doors*: what was parked, what came back, what was begun, what fits."""
     t = visit.t
     return (
         *((loops.door(visit),) if doors.parked else ()),
+        *((look_back.door(visit),) if doors.back else ()),
         *(_door(visit, each, t("Carry on: {title}", title=t(each.title))) for each in doors.begun),
         *(_door(visit, each, t(each.title)) for each in doors.fitting),
     )
@@ -147,6 +155,12 @@ def elsewhere(visit: Visit) -> tuple[Action, ...]:
         visit.button(t("It is the load"), "load"),
         visit.button(t("Talk to a person"), "talk"),
     )
+
+
+def _in_short(exercise: Exercise, t: Voice) -> str:
+    """Return what it is called, and half a sentence why."""
+    title, why = t(exercise.title), t(exercise.why)
+    return f"{title} {why[:1].upper()}{why[1:]}" if title.endswith("?") else f"{title}: {why}"
 
 
 def _door(visit: Visit, exercise: Exercise, label: str) -> Action:

@@ -10,7 +10,7 @@ from core.exercises.show import localized
 from core.exercises.state import answers_from_json, answers_to_json
 from core.pages import MAX_FIELDS, Action, Block, Note, OwnWords, Page, Paragraph, TextField, Tone
 from core.private import Private
-from core.services import waiting
+from core.services import later, waiting
 from core.services.run import CHECK_INS_LISTED, plain
 from core.services.shelf import CHECK_INS, exercise_of, stamp
 from core.services.visit import HeardAnswers, Visit
@@ -28,6 +28,7 @@ async def tap(visit: Visit) -> Page:
         if visit.token.step == "delete":
             store = work.checkins if isinstance(row, CheckIn) else work.entries
             await store.delete(owner, row.id)
+            await later.forget(visit, work, owner, row.id)
             await work.commit()
             return _deleted(visit, row)
     return _form(visit, row) if visit.token.step == "edit" else _page(visit, owner, row)

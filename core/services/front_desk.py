@@ -23,6 +23,7 @@ from core.services import (
     find,
     first_minute,
     home,
+    look_back,
     loops,
     nudged,
     outside,
@@ -75,6 +76,7 @@ TAPS: Mapping[Verb, Tap] = {
     Verb.NUDGE: nudged.tap,
     Verb.ENTRY: entry.tap,
     Verb.FIND: find.form,
+    Verb.LATER: look_back.tap,
     Verb.LOOP: loops.tap,
     Verb.CARE: care.tap,
     Verb.ERASE: erase.erase,
@@ -102,7 +104,9 @@ FORMS: Mapping[Verb, Form] = {
 }
 # What one person decides is done in the order of their presses, however long each takes: the last one holds, and what
 # is said of it is true. Help, forms and the steps of an exercise (which have versions) wait for nothing.
-IN_TURN = frozenset({Verb.KEEP, Verb.REMIND, Verb.START, Verb.NUDGE, Verb.LOOP, Verb.PAUSE, Verb.SET, Verb.ERASE})
+IN_TURN = frozenset(
+    {Verb.KEEP, Verb.REMIND, Verb.START, Verb.NUDGE, Verb.LATER, Verb.LOOP, Verb.PAUSE, Verb.SET, Verb.ERASE}
+)
 
 
 class FrontDesk:

@@ -22,13 +22,14 @@ async def home(visit: Visit) -> Page:
         if owner is not None:
             plans = await work.nudges.all(owner)
             reachable = await work.people.address(owner) is not None
+            follow_ups = [each.due_on for each in await work.follow_ups.all(owner)]
             doors = await look(visit, work, owner)
             await work.commit()
     if owner is None:
         await about.take_their_language(visit)
         return first_time(visit)
     t = visit.t
-    back = next_back(plans, owner, visit.now, t, reachable=reachable)
+    back = next_back(plans, owner, visit.now, t, follow_ups=follow_ups, reachable=reachable)
     writes = t("I do not write to you. You can ask me to, in your settings.")
     if is_cut_off(plans, reachable=reachable):
         writes = cut_off(t)

@@ -113,7 +113,8 @@ def _page(visit: Visit, owner: Owner, parked: Sequence[Loop], said: tuple[Block,
     actions: list[Action] = []
     if parked:
         loop = parked[here]
-        body = (*body, Note(t("You parked this:")), OwnWords(Private(loop.words)))
+        label = t("You parked this too:") if said else t("You parked this:")
+        body = (*body, Note(label), OwnWords(Private(loop.words)))
         if loop.pick:
             body = (*body, Note(t("To be picked up:")), OwnWords(Private(loop.pick)))
         actions.append(_answer(visit, loop, t("Picked up"), "done"))

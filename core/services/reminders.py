@@ -10,6 +10,7 @@ from core.private import Private
 from core.rhythm.kinds import Kind
 from core.rhythm.times import NotATime, parse_time
 from core.rhythm.zones import NotAZone, city_of, find_zone, zones_of_country
+from core.services import later
 from core.services.visit import HeardAnswers, Visit
 from core.services.when import next_back
 from core.storage import Owner, WeeklyTime
@@ -121,6 +122,7 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
             active_from=visit.now.astimezone(ZoneInfo(zone)).date(),
             now=visit.now,
         )
+        await later.plan_messages(work, owner, visit.now)
         await work.commit()
     t = visit.t
     return Page(

@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 
 from core.errors import BadToken, FieldErrors
 from core.exercises import engine, show
-from core.exercises.model import Answers, Exercise, Say, State
-from core.exercises.moves import Known
+from core.exercises.known import Known
+from core.exercises.model import Answers, Exercise, State
 from core.exercises.state import answers_from_json, answers_to_json, from_json, to_json
 from core.ids import new_id
 from core.pages import Action, Block, Note, Page
 from core.private import Private
+from core.services import later
 from core.services.visit import HeardAnswers, Visit
-from core.services.when import next_back
-from core.storage import CheckIn, Entry, Owner, Run, UnitOfWork
+from core.services.when import day_label, next_back
+from core.storage import CheckIn, Entry, Json, Owner, Run, UnitOfWork
 from core.tokens import ActionToken, Verb
 
 CHECK_IN = "checkin"
@@ -35,11 +36,13 @@ async def start(visit: Visit) -> Page:
     async with visit.work() as work:
         owner = await visit.known(work)
         begun = [
-            run for run in await work.runs.unfinished(owner) if from_json(run.body.reveal()).exercise == exercise.id
+            run
+            for run in await work.runs.unfinished(owner)
+            if from_json(run.body.reveal()).exercise == exercise.id and not later.is_follow_up(run)
         ]
         if begun and visit.token.step != "fresh":
             note = visit.t("Here is where you left it.")
-            return _page(visit, begun[0], before=(Note(note),), also=(_fresh(visit, exercise),))
+            return page(visit, begun[0], before=(Note(note),), also=(_fresh(visit, exercise),))
         for run in begun:
             await work.runs.delete(owner, run.id)
         state = engine.start(exercise, _thought(visit, owner))
@@ -48,13 +51,17 @@ async def start(visit: Visit) -> Page:
         if owner.private.reveal().get(THOUGHT):
             await work.people.save_private(owner, Private({**owner.private.reveal(), THOUGHT: ""}))
         await work.commit()
-    return _page(visit, run)
+    return page(visit, run)
 
 
 async def tap(visit: Visit) -> Page:
     """Answer a step's button."""
     async with visit.work() as work:
-        owner, run = await _begun(visit, work)
+        owner = await visit.known(work)
+        try:
+            run = await work.runs.get(owner, visit.token.subject)
+        except BadToken:
+            return await _ended(visit, work, owner)
         if _is_stale(visit, run):
             return _further_on(visit, run)
         exercise, state = _taken_up(visit, run)
@@ -111,14 +118,14 @@ async def carry_on(visit: Visit, run_id: str, *, with_draft: bool) -> Page:
             # What was typed need not be whole: then it stands in the form as it was.
             with suppress(FieldErrors):
                 return await _go_on(visit, work, owner, run, engine.submit(exercise, state, draft))
-    return _page(visit, run)
+    return page(visit, run)
 
 
 async def form(visit: Visit) -> Page:
     """Return the step's page for its form, filled with what was typed before."""
     async with visit.work() as work:
         _, run = await _begun(visit, work)
-    return _further_on(visit, run) if _is_stale(visit, run) else _page(visit, run)
+    return _further_on(visit, run) if _is_stale(visit, run) else page(visit, run)
 
 
 def bare_form(visit: Visit) -> Page:
@@ -142,7 +149,9 @@ async def keep(visit: Visit, work: UnitOfWork, owner: Owner, record_id: str, sta
     if state.exercise == CHECK_IN:
         await work.checkins.add(owner, CheckIn(record_id, visit.now, answers))
     else:
-        await work.entries.add(owner, Entry(record_id, visit.now, state.exercise, answers))
+        entry = Entry(record_id, visit.now, state.exercise, answers)
+        await work.entries.add(owner, entry)
+        await later.set_down(visit, work, owner, entry, visit.house.catalog[state.exercise])
 
 
 async def _begun(visit: Visit, work: UnitOfWork) -> tuple[Owner, Run]:
@@ -156,22 +165,25 @@ async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: 
     if engine.step_of(exercise, state).final:
         if not await work.runs.delete(owner, run.id):
             raise BadToken("this run has ended")
-        if engine.step_of(exercise, state).keep:
+        if later.is_follow_up(run):
+            owner = await later.settle(visit, work, owner, exercise, run, state)
+        elif engine.step_of(exercise, state).keep:
             await keep(visit, work, owner, run.id, state)
         known = await _known(visit, work, owner, exercise, state)
         await work.commit()
         return _ending(visit, exercise, state, known)
-    saved = Run(run.id, run.version + 1, run.started_at, Private(to_json(state)))
+    saved = Run(run.id, run.version + 1, run.started_at, Private({**_marks(run), **to_json(state)}))
     if not await work.runs.save(owner, run.id, version=saved.version, body=saved.body):
         return _further_on(visit, await work.runs.get(owner, run.id))
     await work.commit()
-    return _page(visit, saved)
+    return page(visit, saved)
 
 
 async def _ended(visit: Visit, work: UnitOfWork, owner: Owner) -> Page:
-    """Show the ending once more to whoever sent the last form twice, as people do whose first answer came late.
+    """Show the ending once more to whoever sent the last form or pressed the last button twice, as people do whose
+    first answer came late.
 
-    Raises BadToken for a run that was let go, and for a form before the last.
+    Raises BadToken for a run that was let go, and for a step before the last.
     """
     exercise_id, _, step = visit.token.step.partition(".")
     exercise = visit.house.catalog.get(exercise_id)
@@ -182,9 +194,10 @@ async def _ended(visit: Visit, work: UnitOfWork, owner: Owner) -> Page:
     else:
         answers = answers_from_json((await work.entries.get(owner, visit.token.subject)).body.reveal())
     _leave_out_stored(visit, answers)
-    last = exercise.steps.get(exercise.steps[step].next)
+    state = State(exercise.id, exercise.revision, step, answers, remembered=later.remembered(owner, exercise.id))
+    last = exercise.steps.get(engine.after(exercise, state))
     if last is None or not last.final:
-        raise BadToken("not the form that ended it")
+        raise BadToken("not the step that ended it")
     state = State(exercise.id, exercise.revision, last.id, answers)
     known = await _known(visit, work, owner, exercise, state)
     return _ending(visit, exercise, state, known, before=visit.unsent())
@@ -196,10 +209,24 @@ def _leave_out_stored(visit: Visit, answers: Answers) -> None:
 
 
 async def _known(visit: Visit, work: UnitOfWork, owner: Owner, exercise: Exercise, state: State) -> Known:
-    if Say("computed", "next_back") not in engine.step_of(exercise, state).say:
-        return Known()
+    known = Known(remembered=later.remembered(owner, exercise.id))
+    computed = {say.text for say in engine.step_of(exercise, state).say if say.kind == "computed"}
+    if not computed & {"next_back", "asked_again"}:
+        return known
     plans, reachable = await work.nudges.all(owner), await work.people.address(owner) is not None
-    return Known(next_back(plans, owner, visit.now, visit.t, reachable=reachable))
+    asked = later.day_asked(visit, owner, exercise, state.answers)
+    days = [each.due_on for each in await work.follow_ups.all(owner)]
+    return replace(
+        known,
+        next_back=next_back(plans, owner, visit.now, visit.t, follow_ups=days, reachable=reachable),
+        asked_on=day_label(asked, visit.t) if asked else "",
+        by_message=reachable and later.closing_time(plans) is not None,
+    )
+
+
+def _marks(run: Run) -> Json:
+    """Return what a run's body says besides the state: that it is a question which came back."""
+    return {key: value for key, value in run.body.reveal().items() if key in {later.FOLLOW_UP, later.ENTRY}}
 
 
 def _leave_form(visit: Visit, exercise: Exercise, state: State, typed: Answers) -> State:
@@ -212,7 +239,8 @@ def _taken_up(visit: Visit, run: Run) -> tuple[Exercise, State]:
     exercise = visit.house.catalog.get(state.exercise)
     if exercise is None:
         raise BadToken("this exercise is no longer there")
-    return exercise, engine.take_up(exercise, state)
+    state = replace(state, remembered=later.remembered(visit.owner, exercise.id))
+    return exercise, engine.take_up(exercise, state, later=later.is_follow_up(run))
 
 
 def _is_stale(visit: Visit, run: Run) -> bool:
@@ -223,10 +251,10 @@ def _is_stale(visit: Visit, run: Run) -> bool:
 def _further_on(visit: Visit, run: Run) -> Page:
     _leave_out_stored(visit, _taken_up(visit, run)[1].answers)
     note = Note(visit.t("You were already past that one. Here is where you are."))
-    return _page(visit, run, before=(note, *visit.unsent()))
+    return page(visit, run, before=(note, *visit.unsent()))
 
 
-def _page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[Action, ...] = ()) -> Page:
+def page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[Action, ...] = ()) -> Page:
     exercise, state = _taken_up(visit, run)
     draft = answers_from_json(run.body.reveal().get(DRAFT))
     shown = replace(state, answers={**state.answers, **draft})
@@ -234,7 +262,15 @@ def _page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple
     def token_for(step: str, value: str) -> ActionToken:
         return visit.token.to(Verb.RUN, subject=run.id, step=f"{exercise.id}.{step}", version=run.version, carry=value)
 
-    return show.page_of(exercise, shown, token_for=token_for, t=visit.t, also=(*also, *visit.always()), before=before)
+    return show.page_of(
+        exercise,
+        shown,
+        token_for=token_for,
+        t=visit.t,
+        known=Known(remembered=state.remembered),
+        also=(*also, *visit.always()),
+        before=before,
+    )
 
 
 def _words(visit: Visit, run: Run) -> Page:

@@ -9,14 +9,15 @@ from core.errors import FieldErrors
 from core.pages import ChoiceField, Note, Option, Page, Paragraph
 from core.rhythm.kinds import Kind
 from core.safety.lines import ANOTHER_COUNTRY, countries
-from core.services import reminders
+from core.services import later, reminders
 from core.services.first_minute import country_options
 from core.services.run import plain
 from core.services.visit import HeardAnswers, Visit
 from core.storage import NudgePlan, Owner, UnitOfWork, WeeklyTime
 from core.tokens import Verb
-from core.wording import LANGUAGES, mark
+from core.wording import LANGUAGES, Voice, mark
 
+CLOSING, LOOSE_ENDS, ASK = "closing", "loose", "ask"
 NEEDS_ZONE = mark("Please say where you are first, so that I write at the right hour.")
 
 
@@ -65,6 +66,8 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         if address:
             await work.people.set_address(owner, visit.who, address)
         await _plan(work, owner, zone, minute, plans, visit.now)
+        if given.get(LOOSE_ENDS) == (ASK,):
+            owner = await later.ask_again(visit, work, owner, CLOSING)
         plans = await work.nudges.all(owner)
         await work.commit()
     visit.recognise(owner)
@@ -78,24 +81,15 @@ async def _plan(
         await work.nudges.stop(owner)
         return
     wanted = WeeklyTime(zone, minute, reminders.WORKING_DAYS)
-    if _current(plans) != wanted:
+    if later.closing_time(plans) != wanted:
         today = now.astimezone(ZoneInfo(zone)).date()
         await work.nudges.plan(owner, kind=Kind.CLOSING, times=(wanted,), active_from=today, now=now)
-
-
-def _current(plans: Sequence[NudgePlan]) -> WeeklyTime | None:
-    for plan in plans:
-        if plan.enabled and plan.kind == Kind.CLOSING and plan.times:
-            return plan.times[0]
-    return None
+        await later.plan_messages(work, owner, now)
 
 
 def _page(visit: Visit, owner: Owner, plans: Sequence[NudgePlan], *, said: str = "") -> Page:
-    current = _current(plans)
-    return _form(visit, country=owner.country, zone=owner.zone, minute=current.minute if current else None, said=said)
-
-
-def _form(visit: Visit, *, country: str, zone: str | None, minute: int | None, said: str) -> Page:
+    current = later.closing_time(plans)
+    minute = current.minute if current else None
     t = visit.t
     languages = (Option("en", "English"), Option("es", "Español"))
     time = replace(reminders.time_field(visit, minute, optional=True), label=t("Write to me on working days at"))
@@ -108,15 +102,28 @@ def _form(visit: Visit, *, country: str, zone: str | None, minute: int | None, s
         ),
         fields=(
             ChoiceField(
-                id="country", label=t("Your country"), options=country_options(t), value=country or ANOTHER_COUNTRY
+                id="country",
+                label=t("Your country"),
+                options=country_options(t),
+                value=owner.country or ANOTHER_COUNTRY,
             ),
             ChoiceField(id="language", label=t("Language"), options=languages, value=visit.token.language),
-            reminders.zone_field(visit, zone, optional=True),
+            reminders.zone_field(visit, owner.zone, optional=True),
             time,
+            *_loose_ends(owner, t),
         ),
         submit=t("Save"),
         actions=(visit.button(t("Back to start"), "open"), *visit.always()),
     )
+
+
+def _loose_ends(owner: Owner, t: Voice) -> tuple[ChoiceField, ...]:
+    """Whether the end of the day asks what still pulls: for somebody whom it did not help, to have it back."""
+    said = later.remembered(owner, CLOSING)
+    if not said or said[-1].get("helps") != ("no",):
+        return ()
+    options = (Option("leave", t("Leave it out")), Option(ASK, t("Ask me again")))
+    return (ChoiceField(id=LOOSE_ENDS, label=t("Loose ends, when I close the day"), options=options, value="leave"),)
 
 
 def _picked(answer: object, otherwise: str) -> str:

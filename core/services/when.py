@@ -1,6 +1,6 @@
 """When Enough writes next, in words and in the person's own zone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,8 +20,9 @@ async def when(visit: Visit) -> Page:
         owner = await visit.known(work)
         plans = await work.nudges.all(owner)
         reachable = await work.people.address(owner) is not None
+        follow_ups = [each.due_on for each in await work.follow_ups.all(owner)]
     t = visit.t
-    ahead = sendings(plans, owner, visit.now, reachable=reachable)
+    ahead = sendings(plans, owner, visit.now, follow_ups=follow_ups, reachable=reachable)
     coming = [local_label(instant, owner.zone or "UTC", t) for instant in ahead]
     body = [Paragraph(t("I do not write to you. You can ask me to, in your settings."))]
     if is_cut_off(plans, reachable=reachable):
@@ -52,22 +53,33 @@ def cut_off(t: Voice) -> str:
     return t("My last message could not reach you, so I have stopped writing. Save your settings and I write again.")
 
 
-def sendings(plans: Sequence[NudgePlan], owner: Owner, now: datetime, *, reachable: bool) -> list[datetime]:
+def sendings(
+    plans: Sequence[NudgePlan], owner: Owner, now: datetime, *, follow_ups: Collection[date] = (), reachable: bool
+) -> list[datetime]:
     """Return when messages will be sent in the days after *now*, in UTC, soonest first: the scheduler's own answer.
 
-    *reachable* is whether they have an address that the platform delivers to.
+    *follow_ups* are the days on which a question comes back; *reachable* is whether they have an address that the
+    platform delivers to.
     """
     planned = [
         Planned(plan.id, Kind(plan.kind), tuple(slot_of(time) for time in plan.times), plan.active_from, plan.enabled)
         for plan in plans
     ]
-    ahead = upcoming(planned, now, quiet_until=owner.quiet_until, reachable=reachable)
+    ahead = upcoming(planned, now, quiet_until=owner.quiet_until, reachable=reachable, follow_ups=follow_ups)
     return [each.utc for each in ahead if isinstance(each.decision, Send)]
 
 
-def next_back(plans: Sequence[NudgePlan], owner: Owner, now: datetime, t: Voice, *, reachable: bool = True) -> str:
+def next_back(
+    plans: Sequence[NudgePlan],
+    owner: Owner,
+    now: datetime,
+    t: Voice,
+    *,
+    follow_ups: Collection[date] = (),
+    reachable: bool = True,
+) -> str:
     """Return when the bot writes next, such as "tomorrow at 16:45"; "" when it does not."""
-    coming = sendings(plans, owner, now, reachable=reachable)
+    coming = sendings(plans, owner, now, follow_ups=follow_ups, reachable=reachable)
     if not coming:
         return ""
     zone = ZoneInfo(owner.zone or "UTC")

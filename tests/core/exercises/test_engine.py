@@ -11,8 +11,8 @@ from core.errors import BadToken, FieldErrors
 from core.exercises import carry, engine, show
 from core.exercises.branches import BRANCHES
 from core.exercises.catalog import load_catalog, read_exercise
+from core.exercises.known import Known
 from core.exercises.model import Answer, Exercise, State
-from core.exercises.moves import Known
 from core.exercises.recap import recap
 from core.exercises.state import from_json, to_json
 from core.pages import ChoiceField, Field, ManyField, ScaleField, TextField
@@ -174,7 +174,7 @@ steps:
 def branching() -> Iterator[Exercise]:
     """An exercise whose first form leads to one of two steps."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(BRANCHES, "is_there_a_word", lambda answers: "more" if "word" in answers else "end")
+        patch.setitem(BRANCHES, "is_there_a_word", lambda state: "more" if "word" in state.answers else "end")
         yield read_exercise("branching.yaml", BRANCHING)
 
 

@@ -25,7 +25,7 @@ async def test_a_message_that_cannot_arrive_is_not_announced(
         await visitor.command(page)
         assert "16:45" not in visitor.text
         assert "could not reach you" in visitor.text
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     for label in ("Hard to say", "No, nothing"):
         await visitor.press(label)
     await visitor.fill()

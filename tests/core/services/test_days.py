@@ -17,7 +17,7 @@ WORDS = "The handover for Ana is half done"
 
 async def close_the_day(visitor: Visitor) -> None:
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Tired")
     await visitor.press("Yes, one thing")
     await visitor.fill(loop=WORDS, pick="Tuesday, at my desk")
@@ -85,7 +85,7 @@ async def test_export_says_who_may_read_it_and_holds_everything(visitor: Visitor
     await visitor.keep_first_check_in()
     await close_the_day(visitor)
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Low")
     await visitor.command("export")
     assert "Who sees your screen can read it" in visitor.text
@@ -99,7 +99,7 @@ async def test_a_stale_button_is_answered_with_where_they_are(visitor: Visitor) 
     """A button of an earlier step, pressed again, changes nothing and shows the step that is current."""
     await visitor.keep_first_check_in()
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     first = visitor.reply
     await visitor.press("Tired")
     visitor.reply = first
@@ -112,7 +112,7 @@ async def test_the_same_form_twice_keeps_one_entry(visitor: Visitor) -> None:
     """The last form, sent twice: the second is answered like the first, and one entry is kept."""
     await visitor.keep_first_check_in()
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Tired")
     await visitor.press("No, nothing")
     last = visitor.reply
@@ -133,7 +133,7 @@ async def test_a_form_in_the_middle_twice_does_not_disown_the_words(visitor: Vis
     """Sent again since its first answer came late: of words that were taken it is not said that they are not stored."""
     await visitor.keep_first_check_in()
     await visitor.command("home")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Tired")
     await visitor.press("Yes, one thing")
     form = visitor.reply
@@ -150,7 +150,7 @@ async def test_it_is_taken_up_where_it_was_left(visitor: Visitor, house: House) 
     """Left in the middle, it goes on there, in another process too; or it begins afresh when they want that."""
     await visitor.keep_first_check_in()
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Tired")
     visitor.desk = FrontDesk(house)
     await visitor.command("home")
@@ -178,7 +178,7 @@ async def test_a_check_in_leads_to_where_it_was_kept(visitor: Visitor) -> None:
     """Its last page opens the list it stands in, and an entry says which button opens it and which number is which."""
     await visitor.keep_first_check_in()
     await visitor.command("start")
-    await visitor.press("Check in")
+    await visitor.begin("Check in")
     await visitor.fill(roles=("home",), heavy=6, room=3)
     await visitor.press("Check-ins")
     assert "1 · Monday, 2 March" in visitor.text
@@ -235,7 +235,7 @@ async def test_a_form_sent_after_an_erase_gives_the_words_back(
     """From an old window: they are welcomed as new, and what they wrote is shown, not stored and not lost."""
     await visitor.keep_first_check_in()
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Low")
     await visitor.press("Yes, one thing")
     form = visitor.page

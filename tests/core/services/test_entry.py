@@ -15,7 +15,7 @@ from tests.support.visitor import FakeClock, Visitor
 
 async def park(visitor: Visitor, words: str) -> None:
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Tired")
     await visitor.press("Yes, one thing")
     await visitor.fill(loop=words)
@@ -127,7 +127,7 @@ async def test_a_long_entry_is_read_on_more_than_one_page(visitor: Visitor) -> N
     """With every answer at its longest, each page fits, and together they hold every word."""
     await visitor.keep_first_check_in()
     await visitor.command("start")
-    await visitor.press("As to a friend")
+    await visitor.begin("As to a friend")
     await visitor.press("Yes, now")
     words = {name: f"{name} " + "x" * size for name, size in (("happened", 280), ("seen", 480), ("letter", 1480))}
     for name, text in words.items():

@@ -53,7 +53,7 @@ async def ids(visitor: Visitor, engine: AsyncEngine) -> list[str]:
     await visitor.press(next(action.label for action in visitor.page.actions if "New York" in action.label))
     for finished in (True, False):
         await visitor.command("start")
-        await visitor.press("Close the day")
+        await visitor.begin("Close the day")
         await visitor.press("Low")
         await visitor.press("Yes, one thing")
         await visitor.fill(loop=CANARY, pick=CANARY)

@@ -26,8 +26,7 @@ async def close_the_day(visitor: Visitor) -> None:
 
 async def check_in(visitor: Visitor, *, room: int) -> None:
     await visitor.command("start")
-    await visitor.command("start")
-    await visitor.press("Check in")
+    await visitor.begin("Check in")
     await visitor.fill(roles=("work",), heavy=6, room=room)
 
 

@@ -24,7 +24,7 @@ def lisbon(reach: FakeReach) -> None:
 async def park(visitor: Visitor, *things: str, pick: str = "") -> None:
     """Close the day with *things* parked."""
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Tired")
     await visitor.press("Yes, one thing")
     for number, thing in enumerate(things, 1):
@@ -180,10 +180,10 @@ async def test_a_week_of_parking_is_no_pile(visitor: Visitor, clock: FakeClock) 
         at(clock, day, 17)
         await park(visitor, *(f"{day}.{number} " + "word " * 55 for number in range(3)), pick="there " * 48)
     await visitor.command("start")
-    await visitor.press("Check in")
+    await visitor.begin("Check in")
     await visitor.fill(roles=("work",), heavy=8, room=2)
     await visitor.command("start")
-    await visitor.press("As to a friend")
+    await visitor.begin("As to a friend")
     at(clock, 6, 17)
     await visitor.command("I want to kill myself")
     await visitor.desk.settle()

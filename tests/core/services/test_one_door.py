@@ -107,7 +107,7 @@ async def test_words_are_kept_and_the_step_can_go_on(visitor: Visitor) -> None:
     """After the answer, what was typed stands in the form again."""
     await visitor.keep_first_check_in()
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Low")
     await visitor.press("Yes, one thing")
     await visitor.fill(loop=EXPLICIT)

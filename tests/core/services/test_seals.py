@@ -15,7 +15,7 @@ WORDS = "kumquats on the windowsill"
 async def close_the_day(visitor: Visitor) -> None:
     await visitor.keep_first_check_in()
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Low")
     await visitor.press("No, nothing")
     await visitor.fill(enough=WORDS)

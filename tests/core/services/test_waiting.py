@@ -66,7 +66,7 @@ async def test_the_gentle_question_does_not_wait_for_storage(visitor: Visitor, s
     """Whether it was answered this week cannot be looked up, so it is asked."""
     await visitor.keep_first_check_in()
     await visitor.command("start")
-    await visitor.press("Check in")
+    await visitor.begin("Check in")
     form, answers = visitor.page, _answers(WEAK)
     async with asyncio.timeout(SOON):
         asked = await stuck.submit(visitor.who, form.token, answers)

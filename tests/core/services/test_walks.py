@@ -131,7 +131,7 @@ async def test_kind_asks_first_and_stores_nothing_when_let_go(visitor: Visitor) 
     await begin(visitor, "As to a friend")
     await visitor.press("Not now")
     await visitor.command("start")
-    await visitor.press("As to a friend")
+    await visitor.begin("As to a friend")
     await visitor.press("Yes, now")
     await visitor.fill(happened="I shouted at breakfast")
     await visitor.fill(seen="How tired they are")
@@ -158,7 +158,7 @@ async def test_a_thought_goes_along(visitor: Visitor) -> None:
     assert page.fields[0].value == Private(THOUGHT)  # Discord opens the form from its token
     await visitor.fill(thought=THOUGHT)
     assert {"None of these", "It is the load", "Talk to a person"} <= set(visitor.text.splitlines())
-    await visitor.press("Whose rule is it?")
+    await visitor.begin("Whose rule is it?")
     assert THOUGHT in visitor.text
     field = visitor.page.fields[0]
     assert isinstance(field, TextField)
@@ -168,7 +168,7 @@ async def test_a_thought_goes_along(visitor: Visitor) -> None:
     await visitor.press("Enough for now")
     assert THOUGHT in visitor.text
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     assert THOUGHT not in visitor.text
 
 
@@ -194,7 +194,7 @@ async def test_a_thought_is_not_there_at_another_time(visitor: Visitor, clock: F
     await visitor.press("None of these")
     clock.move(timedelta(days=1))
     await visitor.command("start")
-    await visitor.press("Close the day")
+    await visitor.begin("Close the day")
     await visitor.press("Low")
     await visitor.press("Yes, one thing")
     assert THOUGHT not in visitor.text
