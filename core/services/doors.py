@@ -130,10 +130,7 @@ def reasons(visit: Visit, doors: Doors) -> list[Block]:
     """Return half a sentence for each door that is offered, and that there was more room after it, where it was so."""
     t = visit.t
     more = t("There was more room after it last time.")
-    return [
-        Paragraph(_in_short(each, t) + (f". {more}" if each.id in doors.helped else ""))
-        for each in doors.fitting
-    ]
+    return [Paragraph(_in_short(each, t) + (f". {more}" if each.id in doors.helped else "")) for each in doors.fitting]
 
 
 def ways(visit: Visit, doors: Doors) -> tuple[Action, ...]:
