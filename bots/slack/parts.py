@@ -25,8 +25,8 @@ def unescape(text: str) -> str:
 def parts(text: str, most: int) -> list[str]:
     """Return *text* in parts of cost *most* or less; at least one, which is empty for an empty text.
 
-    A part ends at the end of a line, or between words where a line is longer than half a part; a word is cut only if
-    it is longer than a whole part. The white space at a break is left out.
+    A part ends at the end of a line, or between words where a line is very long; a word is cut only if it is longer
+    than a whole part. The white space at a break is left out.
     """
     found: list[str] = []
     rest = text
@@ -51,4 +51,4 @@ def _fitting(text: str, most: int) -> int:
 def _break_in(text: str) -> int:
     """Return where to break *text*, or 0 when it is one word. Its last character is the first that does not fit."""
     line = text.rfind("\n")
-    return line if line > len(text) // 2 else max(line, text.rfind(" "), 0)
+    return line if line > len(text) // 4 else max(line, text.rfind(" "), 0)

@@ -218,7 +218,7 @@ def _document(document: Document) -> list[Json]:
     here = min(max(document.page, 0), last)
 
     def turn(label: str, to: int) -> Action:
-        return Action(label, document.token.to(Verb.EXPORT, step="show", carry=str(to)))
+        return Action(label, document.token.to(Verb.EXPORT, step=document.token.step, carry=str(to)))
 
     blocks = [] if here else _body(document.intro)
     if last:

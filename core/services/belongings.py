@@ -25,7 +25,7 @@ class Answered:
     """One question that was answered. ``values`` are what is stored: the words, or the values that were picked;
     ``said`` is that in the person's language."""
 
-    field: str
+    field_id: str
     question: str
     kind: str
     values: tuple[str, ...] = field(repr=False)

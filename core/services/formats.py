@@ -69,7 +69,7 @@ def as_json(all_of_it: Belongings, t: Voice) -> str:  # noqa: ARG001 - the label
                 "at": record.at.isoformat() if record.at else None,
                 "answers": [
                     {
-                        "field": each.field,
+                        "field": each.field_id,
                         "question": each.question,
                         "kind": each.kind,
                         "values": list(each.values),
@@ -115,7 +115,7 @@ def harmless(cell: str) -> str:
 
 def _cells(each: Answered) -> tuple[str, ...]:
     values = "" if each.kind == WORDS else " ".join(each.values)
-    return (each.field, each.question, each.kind, values, each.said)
+    return (each.field_id, each.question, each.kind, values, each.said)
 
 
 def _settings(owner: Owner, t: Voice) -> str:

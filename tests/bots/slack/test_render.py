@@ -357,19 +357,21 @@ def test_the_reply_for_want_of_a_modal_says_nothing_else_of_the_page() -> None:
 
 
 def test_a_long_document_is_turned_page_by_page() -> None:
-    """The first part has the introduction and a way on, the last a way back; nothing of the text is lost."""
+    """The first part has the introduction and a way on, the last a way back; nothing is lost, and the form stays."""
     words = "\n".join(f"line {number} of what I wrote" for number in range(400))
     shown = []
     page: int | None = 0
     while page is not None:
+        token = TOKEN.to(Verb.EXPORT, step="json", carry=str(page))
         document = Document(
-            token=TOKEN, title="Words", intro=(Note("intro"),), filename="a.md", text=Private(words), page=page
+            token=token, title="Words", intro=(Note("intro"),), filename="a.json", text=Private(words), page=page
         )
         *blocks, row = to_slack(document)["blocks"]
         assert (json.dumps(blocks).count("intro") == 1) == (page == 0)
         shown.append(blocks[-1]["text"]["text"])
         turns = {button["text"]["text"]: decode(button["value"]) for button in row["elements"]}
         page = int(turns["Next part"].carry) if "Next part" in turns else None
+        assert {each.step for label, each in turns.items() if label.endswith("part")} <= {"json"}
         assert ("Previous part" in turns) == (len(shown) > 1)
     assert "\n".join(shown) == words
 
@@ -389,6 +391,12 @@ def test_parts_fit_and_lose_nothing_but_white_space(words: str, most: int) -> No
 def test_a_word_that_fits_is_never_cut(words: list[str]) -> None:
     """Parts end between words."""
     assert [word for part in parts(" ".join(words), 40) for word in part.split()] == words
+
+
+def test_a_part_ends_between_lines_where_lines_are_as_long_as_a_field() -> None:
+    """Data that is copied part by part stays whole: no line of it is broken in the middle."""
+    lines = [f'"answer": "{"many words " * 130}{number}",' for number in range(9)]
+    assert "\n".join(parts("\n".join(lines), bounds.PART_CHARS)) == "\n".join(lines)
 
 
 @given(text(200, 0))
