@@ -25,6 +25,7 @@ from core.exercises.model import Exercise
 from core.people.who import Platform
 from core.ports import Messenger, Reach
 from core.safety.screen import prepare
+from core.services.expiry import without_expired
 from core.services.front_desk import FrontDesk
 from core.services.visit import Facts, House
 from core.vault import Vault, parse_master_keys
@@ -190,9 +191,12 @@ def _add_nudges(
     from schedules.reap import Reaper
     from schedules.runner import Runner
 
-    runner = Runner(
-        Materialiser(outbox, clock), Dispatcher(outbox, messengers, clock), Reaper(outbox, clock, scrub=storage.scrub)
-    )
+    async def expire() -> int:
+        return await storage.sweep(lambda private: without_expired(private, clock.now()))
+
+    # Scrubbed last: for entries that were deleted one by one, and for an erase that found the database busy.
+    reaper = Reaper(outbox, clock, chores=(expire, storage.scrub))
+    runner = Runner(Materialiser(outbox, clock), Dispatcher(outbox, messengers, clock), reaper)
     parts.serve.append(_then_wait(runner.start))
     parts.stop.append(lambda: runner.stop(patience=DRAIN_SECONDS))
 

@@ -5,7 +5,7 @@ the owner's own key before it reaches a column. Any method may raise StorageDown
 the database's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -268,6 +268,13 @@ class Storage(Protocol):
 
     def begin(self) -> UnitOfWork:
         """Return a unit of work that may write: ``async with storage.begin() as work: … await work.commit()``."""
+        ...
+
+    async def sweep(self, change: Callable[[Json], Json]) -> int:
+        """Hand each person's sealed state to *change*, a pure function, and keep what it returns where that differs.
+
+        Returns how many were changed. Somebody whose key does not open is passed over.
+        """
         ...
 
     async def scrub(self) -> None:

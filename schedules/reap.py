@@ -1,6 +1,6 @@
 """Clears up: what dead processes left, slots whose zone changed its rules, and what is old."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -18,7 +18,7 @@ _log = structlog.get_logger(__name__)
 class Reaper:
     """Three ticks. Each raises StorageDown, and the next of its kind does what was left.
 
-    *scrub* removes what deleted rows left in the database's files; without it that is left to each erase.
+    *chores* are done once a day after the tidying, in their order: what else has had its time.
     """
 
     def __init__(
@@ -27,12 +27,12 @@ class Reaper:
         clock: Clock,
         *,
         keep: timedelta = KEEP,
-        scrub: Callable[[], Awaitable[None]] | None = None,
+        chores: Sequence[Callable[[], Awaitable[object]]] = (),
     ) -> None:
         self._outbox = outbox
         self._clock = clock
         self._keep = keep
-        self._scrub = scrub
+        self._chores = chores
 
     async def reap(self) -> None:
         """Settle deliveries whose process died while it sent them, and those that expired unseen."""
@@ -45,8 +45,7 @@ class Reaper:
             _log.info("slots_repaired", count=repaired)
 
     async def tidy(self) -> None:
-        """Delete deliveries that were due longer ago than *keep*, and scrub: for entries that were deleted one by one,
-        and for an erase that found the database busy."""
+        """Delete deliveries that were due longer ago than *keep*, and do the chores."""
         await self._outbox.tidy(self._clock.now() - self._keep)
-        if self._scrub is not None:
-            await self._scrub()
+        for chore in self._chores:
+            await chore()

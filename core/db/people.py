@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from core.db.recipients import Recipients
 from core.db.session import Session
+from core.db.sweep import private_place
 from core.db.tables import consent, identity, person
 from core.errors import BadToken
 from core.ids import new_id
@@ -88,7 +89,7 @@ class SqlPeople:
                 "country": country,
                 "language": language,
                 "zone": zone,
-                "private": self._vault.seal_json(key, _private_place(person_id), private),
+                "private": self._vault.seal_json(key, private_place(person_id), private),
             },
         )
         added = await self._session.execute(self._session.insert_new(identity), {**_key(who), "person": person_id})
@@ -115,7 +116,7 @@ class SqlPeople:
         return replace(owner, country=country, language=language, zone=zone, quiet_until=quiet_until)
 
     async def save_private(self, owner: Owner, private: Private[Json]) -> Owner:
-        sealed = self._vault.seal_json(owner.key, _private_place(owner.id), private)
+        sealed = self._vault.seal_json(owner.key, private_place(owner.id), private)
         changed = await self._session.execute(_SAVE_PRIVATE, {"owner": owner.id, "sealed": sealed})
         _expect_one(changed.rowcount)
         return replace(owner, private=private)
@@ -154,7 +155,7 @@ class SqlPeople:
 
     def _open(self, row: Row[Any]) -> Owner:
         key = self._vault.open_data_key(row.wrapped_key, row.master_key_id, row.id)
-        private = self._vault.unseal_json(key, _private_place(row.id), row.private)
+        private = self._vault.unseal_json(key, private_place(row.id), row.private)
         return Owner(row.id, key, row.country, row.language, row.zone, row.quiet_until, private)
 
     async def _consents(self, owner: Owner) -> list[tuple[str, object]]:
@@ -167,10 +168,6 @@ class SqlPeople:
 
 def _key(who: Who) -> dict[str, str]:
     return {"platform": who.platform.value, "tenant": who.tenant, "external_id": who.external_id}
-
-
-def _private_place(person_id: str) -> Place:
-    return Place(person_id, "person", person_id, "private")
 
 
 def _consent_place(person_id: str, consent_id: str) -> Place:

@@ -1,11 +1,15 @@
 """Where units of work come from, and what concerns the database as a whole."""
 
+from collections.abc import Callable
+
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.db.engine import BOUND
 from core.db.keycheck import check_master_keys
 from core.db.scrub import scrub
+from core.db.sweep import sweep
 from core.db.unit_of_work import SqlUnitOfWork
+from core.storage import Json
 from core.vault import Vault
 
 
@@ -20,6 +24,10 @@ class SqlStorage:
     def begin(self) -> SqlUnitOfWork:
         """Return a unit of work of *bound* seconds at most, as :class:`~core.db.unit_of_work.SqlUnitOfWork` says."""
         return SqlUnitOfWork(self._engine, self._vault, bound=self._bound)
+
+    async def sweep(self, change: Callable[[Json], Json]) -> int:
+        """See :func:`core.db.sweep.sweep`. Raises StorageDown."""
+        return await sweep(self._engine, self._vault, change)
 
     async def scrub(self) -> None:
         """Remove what erased rows left in the files: see :mod:`core.db.scrub`. Raises StorageDown.

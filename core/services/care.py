@@ -19,7 +19,7 @@ from core.tokens import Verb
 
 FORM = "form"  # in place of a run's id: a form outside an exercise, whose words wait (see core.services.waiting)
 REMEMBERED_FOR = timedelta(days=7)
-_CARE = "care"
+CARE = "care"
 _OPEN_SINCE = "open_since"  # a crisis answer was given and not acknowledged yet
 _NO_SINCE = "no_since"  # the question was answered with no, or passed by
 _ORDER = (Level.CRISIS, Level.GENTLE, Level.OTHER)
@@ -142,14 +142,14 @@ async def _note(visit: Visit, changes: Json) -> None:
         except Stranger:
             return
         state = dict(owner.private.reveal())
-        care = state.get(_CARE)
-        state[_CARE] = {**(care if isinstance(care, dict) else {}), **changes}
+        care = state.get(CARE)
+        state[CARE] = {**(care if isinstance(care, dict) else {}), **changes}
         visit.owner = await work.people.save_private(owner, Private(state))
         await work.commit()
 
 
 def _since(owner: Owner | None, key: str, now: datetime) -> bool:
-    care = owner.private.reveal().get(_CARE) if owner else None
+    care = owner.private.reveal().get(CARE) if owner else None
     since = care.get(key) if isinstance(care, dict) else None
     return bool(since) and now - datetime.fromisoformat(str(since)) < REMEMBERED_FOR
 

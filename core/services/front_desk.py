@@ -36,6 +36,7 @@ from core.services import (
     waiting,
     when,
 )
+from core.services.talks import Talks
 from core.services.visit import HeardAnswers, House, Stranger, Visit
 from core.tokens import ActionToken, Verb
 from core.wording import language_of
@@ -115,6 +116,7 @@ class FrontDesk:
     def __init__(self, house: House) -> None:
         self._house = house
         self._after: set[asyncio.Task[None]] = set()
+        self._talks = Talks()
         self._turns: WeakValueDictionary[tuple[str, str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def command(self, who: Who, text: Private[str]) -> Reply:
@@ -222,7 +224,7 @@ class FrontDesk:
             return _earlier(visit)
         except SealBroken:
             return _unopened(visit)
-        return self._with_help_on_top(visit, reply)
+        return self._with_reminder(visit, self._with_help_on_top(visit, reply))
 
     def _turn(self, visit: Visit) -> AbstractAsyncContextManager[object]:
         """Return what makes a decision wait for this person's decisions before it, within this process."""
@@ -243,6 +245,17 @@ class FrontDesk:
         if len(top) + len(reply.body) > MAX_BLOCKS:
             return reply
         return replace(reply, body=(*top, *reply.body))
+
+    def _with_reminder(self, visit: Visit, reply: Reply) -> Reply:
+        """Say again what this is, to somebody who has been here for hours."""
+        if (
+            not isinstance(reply, Page)
+            or len(reply.body) >= MAX_BLOCKS
+            or not self._talks.is_long(visit.who, visit.now)
+        ):
+            return reply
+        note = Note(visit.t("You have been here a while. I am a program, and a person can do what I cannot."))
+        return replace(reply, body=(*reply.body, note))
 
     async def _form(self, visit: Visit) -> Page:
         use_case = FORMS.get(visit.token.verb)

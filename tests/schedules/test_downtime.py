@@ -155,5 +155,5 @@ async def test_what_an_erase_could_not_scrub_is_scrubbed_with_the_tidying(world:
     async def scrub() -> None:
         scrubbed.append("scrubbed")
 
-    await Reaper(world.outbox, world.clock, scrub=scrub).tidy()
+    await Reaper(world.outbox, world.clock, chores=[scrub]).tidy()
     assert scrubbed == ["scrubbed"]
