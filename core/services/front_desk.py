@@ -248,11 +248,8 @@ class FrontDesk:
 
     def _with_reminder(self, visit: Visit, reply: Reply) -> Reply:
         """Say again what this is, to somebody who has been here for hours."""
-        if (
-            not isinstance(reply, Page)
-            or len(reply.body) >= MAX_BLOCKS
-            or not self._talks.is_long(visit.who, visit.now)
-        ):
+        long = self._talks.is_long(visit.who, visit.now)
+        if not long or not isinstance(reply, Page) or len(reply.body) >= MAX_BLOCKS:
             return reply
         note = Note(visit.t("You have been here a while. I am a program, and a person can do what I cannot."))
         return replace(reply, body=(*reply.body, note))

@@ -7,8 +7,7 @@ from typing import Final
 
 from core.people.who import Who
 
-# California's and New York's rules for companion programs ask for a reminder every three hours; it is a good habit
-# anywhere.
+# As New York's law on companion programs asks (in force since November 2025); a good habit anywhere.
 EVERY: Final = timedelta(hours=3)
 PAUSE: Final = timedelta(minutes=45)  # of silence, after which the next word begins another talk
 MOST: Final = 10_000  # people at once; beyond that the one who was silent the longest is forgotten
