@@ -54,6 +54,8 @@ async def take(visit: Visit, answers: Answers) -> Page:
         if isinstance(row, CheckIn):
             raise BadToken("a check-in is not changed")
         fields = _own_fields(visit, row)
+        if any(words for name, words in answers.items() if name not in {each.id for each in fields}):
+            raise BadToken("these words were taken out of the entry meanwhile")
         kept = changed(fields, answers_from_json(row.body.reveal()), answers)
         if not await work.entries.save(owner, row.id, body=Private(answers_to_json(kept))):
             raise BadToken("the entry was deleted")
@@ -103,6 +105,9 @@ def _form(visit: Visit, row: Entry | CheckIn) -> Page:
         raise BadToken("a check-in is not changed")
     t = visit.t
     token = _token(visit, row, "edit")
+    fields = _own_fields(visit, row)
+    if not fields:
+        raise BadToken("no words are left in this entry")
     answers = {
         **answers_from_json(row.body.reveal()),
         **waiting.waiting_for(visit.owner, token, visit.now),
@@ -110,7 +115,7 @@ def _form(visit: Visit, row: Entry | CheckIn) -> Page:
     return Page(
         token=token,
         title=t(exercise_of(visit, row).title),
-        fields=tuple(localized(field, answers, t) for field in _own_fields(visit, row)),
+        fields=tuple(localized(field, answers, t) for field in fields),
         submit=t("Save"),
         actions=(_button(visit, row, t("Back"), "open"), *visit.always()),
     )

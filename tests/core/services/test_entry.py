@@ -53,6 +53,26 @@ async def test_too_long_is_refused_and_emptied_is_gone(visitor: Visitor) -> None
     assert "slides" not in visitor.text
 
 
+async def test_a_form_of_words_that_are_gone_by_now(visitor: Visitor) -> None:
+    """Emptied in another window meanwhile: the button changes nothing, and what the form brings is shown to copy."""
+    await visitor.keep_first_check_in()
+    await park(visitor, "the slides for Ana")
+    await visitor.command("shelf")
+    await visitor.press("Open 1")
+    opened = visitor.reply
+    await visitor.press("Change the words")
+    form = visitor.page
+    await visitor.fill(loop="")
+    visitor.reply = form
+    await visitor.fill(loop="the slides for Ben")
+    assert "Nothing was changed" in visitor.text
+    assert "the slides for Ben" in visitor.text
+    visitor.reply = opened
+    await visitor.press("Change the words")
+    assert "Nothing was changed" in visitor.text
+    assert (await visitor.desk.form(visitor.who, form.token)).title == "From earlier"
+
+
 async def test_changed_words_that_a_question_came_before_are_kept(visitor: Visitor) -> None:
     """After "No" the entry has them; after the full answer they stand in the form, and the entry as it was."""
     await visitor.keep_first_check_in()
