@@ -1,41 +1,148 @@
-"""A time of day as people type it."""
+"""A time of day, and the hours of a day, as people type them in English and Spanish."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Final
 
-ACCEPTED_TIMES = ("16:45", "4:45 pm", "5pm", "17h30")
+ACCEPTED_TIMES: Final = ("16:45", "4:45 pm", "5pm", "17h30", "half past five", "las cinco y media")
+ACCEPTED_HOURS: Final = ("9-17", "9 to 5", "8:30-17:00", "22:00-06:00", "9 a 18")
 
-_CLOCK = re.compile(
-    r"""(?P<hour>[0-9]{1,2})
-        (?: \s*[:.]\s*(?P<minute>[0-9]{2}) | \s*h\s*(?P<after_h>[0-9]{2})? | (?P<packed>[0-9]{2}) )?
-        \s* (?P<half>[ap]m|[ap]\.m\.)?""",
-    re.VERBOSE,
+_DAY: Final = 1440
+_NUMBERS: Final = {
+    **{word: number for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)},
+    **{word: number for number, word in enumerate(
+        ["una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"], 1)},
+}  # fmt: skip
+_MINUTES: Final = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty five": 25,
+                   "media": 30, "cuarto": 15, "cinco": 5, "diez": 10, "veinte": 20, "veinticinco": 25}  # fmt: skip
+_NAMED: Final = {"noon": 720, "midday": 720, "midnight": 0, "mediodia": 720, "medianoche": 0}
+_HALVES: Final = {
+    **dict.fromkeys(("am", "a.m.", "in the morning", "de la manana", "por la manana", "de la madrugada"), "am"),
+    **dict.fromkeys(
+        ("pm", "p.m.", "in the afternoon", "in the evening", "at night", "de la tarde", "de la noche", "por la tarde"),
+        "pm",
+    ),
+}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_HOUR: Final = rf"(?P<hour>[0-9]{{1,2}}|{_any(_NUMBERS)})"
+_PART: Final = rf"(?P<part>[0-9]{{1,2}}|{_any(_MINUTES)})"
+_HALF: Final = rf"(?:\s*(?P<half>{_any(_HALVES)}))?"
+_FIGURES: Final = re.compile(
+    r"(?P<hour>[0-9]{1,2})"
+    r"(?:\s*[:.]\s*(?P<minute>[0-9]{2})(?:\s*h)?|\s*h\s*(?P<after_h>[0-9]{2})?|(?P<packed>[0-9]{2}))?" + _HALF
 )
+_PAST: Final = re.compile(rf"{_PART}(?: minutes)? (?:past|after) {_HOUR}{_HALF}")
+_TO: Final = re.compile(rf"{_PART}(?: minutes)? (?:to|before) {_HOUR}{_HALF}")
+_Y: Final = re.compile(rf"(?:las? )?{_HOUR} y {_PART}{_HALF}")
+_MENOS: Final = re.compile(rf"(?:las? )?{_HOUR} menos {_PART}{_HALF}")
+_BARE: Final = re.compile(rf"(?:las? )?{_HOUR}(?: o'?clock| en punto| horas?| hrs?)?{_HALF}")
+_BETWEEN: Final = re.compile(r"\s*(?:-|–|—| to | till | until | a | hasta )\s*(?:las? )?")
+_SAID_FIRST: Final = re.compile(r"^(?:at|by|from|about|around|desde|de|a|sobre)\s+")
 
 
 class NotATime(ValueError):
     """The text is no time of day. Holds no part of it; :data:`ACCEPTED_TIMES` shows forms that are one."""
 
-    def __init__(self) -> None:
-        super().__init__("no time of day; accepted are forms such as " + ", ".join(ACCEPTED_TIMES))
+    def __init__(self, accepted: tuple[str, ...] = ACCEPTED_TIMES) -> None:
+        super().__init__("no time of day; accepted are forms such as " + ", ".join(accepted))
 
 
-def parse_time(text: str) -> int:
-    """Return the minute of the day (0-1439) that *text* names: "16:45", "16.45", "16h45", "4:45pm", "4 p.m.", "1645".
+def parse_time(text: str, *, around: int | None = None) -> int:
+    """Return the minute of the day (0-1439) that *text* names: "16:45", "16h45", "4:45pm", "1645", "half past five".
 
-    A bare hour ("17") counts only from 13 on: "5" leaves open which half of the day. Raises NotATime.
+    Where nothing says which half of the day is meant ("5", "5:30", "half past five"), it is the one nearer to *around*
+    (a minute of the day); without *around* a time with two digits after it is taken as it stands ("5:30"), and any
+    other is refused. "05:30" is always the morning. Raises NotATime.
     """
-    found = _CLOCK.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
-    if found is None:
+    said = _SAID_FIRST.sub("", _plain(text))
+    if said in _NAMED:
+        return _NAMED[said]
+    for form, sign in ((_PAST, 1), (_TO, -1), (_Y, 1), (_MENOS, -1)):
+        if found := form.fullmatch(said):
+            minute = found["part"]
+            away = int(minute) if minute.isdecimal() else _MINUTES[minute]
+            return _in_words(found["hour"], sign * away, found["half"], around)
+    if found := _FIGURES.fullmatch(said):
+        return _in_figures(found, around)
+    if found := _BARE.fullmatch(said):
+        return _in_words(found["hour"], 0, found["half"], around)
+    raise NotATime
+
+
+def parse_hours(text: str) -> tuple[int, int]:
+    """Return when a working day begins and ends, in minutes from its start: the end is after the beginning, and up to
+    2879 where it lies past midnight ("22-6" is 1320 to 1800).
+
+    "9-5" is nine to five in the afternoon. Raises NotATime.
+    """
+    ends = _BETWEEN.split(_SAID_FIRST.sub("", _plain(text)))
+    if len(ends) != 2:
+        raise NotATime(ACCEPTED_HOURS)
+    try:
+        begins = parse_time(ends[0], around=9 * 60)
+        until = parse_time(ends[1], around=None if _is_exact(ends[1]) else (begins + 8 * 60) % _DAY)
+    except NotATime:
+        raise NotATime(ACCEPTED_HOURS) from None
+    if until <= begins:
+        until += _DAY
+    if not 0 < until - begins <= 18 * 60:  # nobody works longer; so long a day is a slip
+        raise NotATime(ACCEPTED_HOURS)
+    return begins, until
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).strip().lower())
+    return " ".join("".join(each for each in folded if not unicodedata.combining(each)).replace("’", "'").split())
+
+
+def _is_exact(text: str) -> bool:
+    """Tell whether figures say which half of the day is meant, as "05:30" does."""
+    return re.fullmatch(r"0[0-9](?:[:.h][0-9]{2}|h)?", text.strip()) is not None
+
+
+def _in_words(hour: str, away: int, half: str | None, around: int | None) -> int:
+    number = int(hour) if hour.isdecimal() else _NUMBERS[hour]
+    if abs(away) > 59 or number > 23:
         raise NotATime
-    hour, minute, half = (
-        int(found["hour"]),
-        int(found["minute"] or found["after_h"] or found["packed"] or 0),
-        found["half"],
-    )
-    bare = found.end("hour") == found.end()
-    if minute > 59 or hour > 23 or (bare and hour < 13) or (half and not 1 <= hour <= 12):
+    if number > 12:
+        if half:
+            raise NotATime
+        return (60 * number + away) % _DAY
+    if not half and around is None:
+        raise NotATime
+    return (_of_twelve(number, half, away, around)) % _DAY
+
+
+def _in_figures(found: re.Match[str], around: int | None) -> int:
+    digits, half = found["hour"], found["half"]
+    hour = int(digits)
+    minute = int(found["minute"] or found["after_h"] or found["packed"] or 0)
+    if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
         raise NotATime
     if half:
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
+        return _of_twelve(hour, half, minute, around)
+    open_half = 1 <= hour <= 12 and not digits.startswith("0") and not found["packed"]
+    if open_half and around is not None:
+        return _of_twelve(hour, None, minute, around)
+    bare = found.end("hour") == found.end()
+    if bare and hour < 13:
+        raise NotATime
     return 60 * hour + minute
+
+
+def _of_twelve(hour: int, half: str | None, minute: int, around: int | None) -> int:
+    """Return the minute of the day of an hour on a clock of twelve."""
+    if not 1 <= hour <= 12:
+        raise NotATime
+    morning = 60 * (hour % 12) + minute
+    if half:
+        return morning + (720 if _HALVES[half] == "pm" else 0)
+    near = around if around is not None else 0
+    return min(morning, morning + 720, key=lambda each: abs(each - near))

@@ -20,7 +20,7 @@ from core.wording import mark
 DEFAULT_MINUTE = 16 * 60 + 45
 WORKING_DAYS = frozenset(range(5))
 ZONES_OFFERED = 6
-TIME_FORMS = mark("I read times such as 16:45, 4:45pm or 17h30.")
+TIME_FORMS = mark("I read times such as 16:45, 4:45pm, 17h30 or half past five.")
 ZONE_FORMS = mark("I read a city or a time zone, such as Lisbon, New York or Europe/Lisbon.")
 
 
@@ -186,7 +186,7 @@ def read_time(answers: HeardAnswers, errors: dict[str, str]) -> int | None:
     """Return the minute of day typed into ``time``; None when it is empty, or with an error added."""
     text = typed(answers, "time")
     try:
-        return parse_time(text) if text else None
+        return parse_time(text, around=DEFAULT_MINUTE) if text else None
     except NotATime:
         errors["time"] = TIME_FORMS
         return None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.rhythm.times import ACCEPTED_TIMES, NotATime, parse_time
+from core.rhythm.times import ACCEPTED_HOURS, ACCEPTED_TIMES, NotATime, parse_hours, parse_time
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,8 @@ def test_accepted_forms(text: str, minute: int) -> None:
         "16:45:00",
         "-1",
         "25",
-        "half past five",
+        "half past",
+        "half past thirteen",
         "٤٥",
     ],
 )
@@ -88,4 +89,70 @@ def test_any_text_is_a_minute_or_refused(text: str) -> None:
 
 def test_the_forms_that_errors_show_are_accepted() -> None:
     """An error does not send people in a circle."""
-    assert [parse_time(form) for form in ACCEPTED_TIMES] == [1005, 1005, 1020, 1050]
+    assert [parse_time(form, around=1005) for form in ACCEPTED_TIMES] == [1005, 1005, 1020, 1050, 1050, 1050]
+    assert [parse_hours(form) for form in ACCEPTED_HOURS] == [
+        (540, 1020),
+        (540, 1020),
+        (510, 1020),
+        (1320, 1800),
+        (540, 1080),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "minute"),
+    [
+        ("half past five", 1050),
+        ("half past 5", 1050),
+        ("quarter to six pm", 1065),
+        ("ten to five", 1010),
+        ("at 5", 1020),
+        ("5 o'clock", 1020),
+        ("5:30", 1050),
+        ("05:30", 330),
+        ("half past five in the morning", 330),
+        ("noon", 720),
+        ("las cinco y media", 1050),
+        ("a las 5", 1020),
+        ("seis menos cuarto", 1065),
+        ("cinco y media de la mañana", 330),
+        ("mediodía", 720),
+        ("17 horas", 1020),
+    ],
+)
+def test_an_open_half_of_the_day_is_the_one_that_is_meant(text: str, minute: int) -> None:
+    """Asked about the end of a working day, "half past five" is in the afternoon, unless it says otherwise."""
+    assert parse_time(text, around=1005) == minute
+
+
+@pytest.mark.parametrize("text", ["half past five", "5", "las cinco", "5 o'clock"])
+def test_an_open_half_of_the_day_is_not_guessed_without_a_reason(text: str) -> None:
+    """Where nothing says when in the day it is meant, it is asked again."""
+    with pytest.raises(NotATime):
+        parse_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("9-5", (540, 1020)),
+        ("nine to five", (540, 1020)),
+        ("9am-1pm", (540, 780)),
+        ("7-3", (420, 900)),
+        ("22-6", (1320, 1800)),
+        ("10pm to 6am", (1320, 1800)),
+        ("de 9 a 5", (540, 1020)),
+        ("desde las 8 hasta las 3", (480, 900)),
+        ("8:30–17:00", (510, 1020)),
+    ],
+)
+def test_hours_of_a_working_day(text: str, hours: tuple[int, int]) -> None:
+    """The end lies after the beginning, past midnight too."""
+    assert parse_hours(text) == hours
+
+
+@pytest.mark.parametrize("text", ["", "9", "9-09", "mon-fri", "1-2-3", "8-3am"])
+def test_what_is_no_working_day_is_refused(text: str) -> None:
+    """Also one of nineteen hours: that is a slip."""
+    with pytest.raises(NotATime):
+        parse_hours(text)
