@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from core.exercises.model import Exercise
 from core.exercises.moves import HEAVY_FROM, ROOM_UP_TO
 
-MOST = 3
+MOST, FEW = 3, 2  # few: with little room, or beside something that waits, a page is long enough with two
 WORK_BEGINS, WORK_ENDS = 9, 17  # hours of a working day, Monday to Friday, until somebody's own are known
 EVENING_ENDS = 22
 FITS, HELPED = 4, 2
@@ -29,7 +29,8 @@ class Moment:
     """What is known when somebody opens Enough. ``local`` is the wall time where they are; None where they never said.
 
     ``heavy`` and ``room`` are of the latest check-in. ``helped`` are the exercises with more room to breathe after them
-    (:func:`helped`); ``today`` those finished today. ``shown`` are the doors of the last times, newest first.
+    (:func:`helped`); ``today`` those finished today; ``begun`` those to carry on with. ``waits``: something of theirs
+    stands on the page already. ``shown`` are the doors of the last times, newest first.
     """
 
     local: datetime | None
@@ -37,6 +38,8 @@ class Moment:
     room: int | None = None
     helped: frozenset[str] = frozenset()
     today: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
+    waits: bool = False
     shown: tuple[tuple[str, ...], ...] = ()
 
 
@@ -49,12 +52,13 @@ def offer(catalog: Mapping[str, Exercise], moment: Moment, *, seed: str) -> tupl
     scores = {
         exercise.id: _fit(exercise, moment) + chance.random()
         for exercise in sorted(catalog.values(), key=lambda each: each.id)
-        if not (exercise.tender and is_at_work(moment.local))
+        if exercise.id not in moment.begun and not (exercise.tender and is_at_work(moment.local))
     }
     ranked = sorted(scores, key=lambda each: -scores[each])
-    chosen = tuple(ranked[:MOST])
-    if len(ranked) > MOST and len(moment.shown) >= 2 and all(set(each) == set(chosen) for each in moment.shown[:2]):
-        chosen = (*ranked[: MOST - 1], ranked[MOST])
+    most = FEW if moment.waits or _has_little_room(moment) else MOST
+    chosen = tuple(ranked[:most])
+    if len(ranked) > most and len(moment.shown) >= 2 and all(set(each) == set(chosen) for each in moment.shown[:2]):
+        chosen = (*ranked[: most - 1], ranked[most])
     return chosen
 
 
@@ -63,16 +67,20 @@ def _fit(exercise: Exercise, moment: Moment) -> float:
     fit = 0.0
     match exercise.id:
         case "closing":
-            fit += FITS if moment.local and _is_leaving(moment.local) else 0
+            fit += FITS + 1 if moment.local and _is_leaving(moment.local) else 0
         case "checkin":
             fit += FITS / 2
         case "trace":
             fit += FITS if moment.heavy is not None and moment.heavy >= HEAVY_FROM else 1
         case "kind":
-            fit += FITS if moment.room is not None and moment.room <= ROOM_UP_TO else 1
+            fit += FITS if _has_little_room(moment) else 1
     fit += HELPED if exercise.id in moment.helped else 0
     fit -= 2 * FITS if exercise.id in moment.today else 0
     return fit
+
+
+def _has_little_room(moment: Moment) -> bool:
+    return moment.room is not None and moment.room <= ROOM_UP_TO
 
 
 def helped(done: Sequence[Done]) -> frozenset[str]:

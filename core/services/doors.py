@@ -10,7 +10,7 @@ from core.exercises.state import answers_from_json, from_json
 from core.pages import Action, Block, Note, Page, Paragraph, Tone
 from core.private import Private
 from core.services import later, look_back, loops
-from core.services.run import CHECK_IN
+from core.services.run import CHECK_IN, is_blank
 from core.services.visit import Visit
 from core.services.when import cut_off, is_cut_off, local_time
 from core.storage import Entry, FollowUp, Owner, UnitOfWork
@@ -86,9 +86,10 @@ async def look(visit: Visit, work: UnitOfWork, owner: Owner) -> Doors:
     begun = [
         from_json(run.body.reveal()).exercise
         for run in await work.runs.unfinished(owner)
-        if not later.is_follow_up(run)
+        if not later.is_follow_up(run) and not is_blank(run)
     ]
     entries = await work.entries.newest(owner, offset=0, limit=loops.LOOKED_AT)
+    parked, back = loops.due(visit, owner, entries), await look_back.back_today(visit, work, owner)
     checkins = await work.checkins.newest(owner, offset=0, limit=loops.LOOKED_AT)
     answers = [answers_from_json(each.body.reveal()) for each in checkins]
     done = sorted(
@@ -108,6 +109,8 @@ async def look(visit: Visit, work: UnitOfWork, owner: Owner) -> Doors:
         room=_number(answers[0].get("room")) if answers else None,
         helped=helped([each for each in done if each.kind != CHECK_IN or each.room is not None]),
         today=frozenset(today),
+        begun=frozenset(begun),
+        waits=bool(begun or parked or back),
         shown=_shown(owner),
     )
     lately = sum(visit.now - each.at < LATELY for each in done)
@@ -117,12 +120,12 @@ async def look(visit: Visit, work: UnitOfWork, owner: Owner) -> Doors:
         await work.people.save_private(owner, Private({**owner.private.reveal(), SHOWN: shown}))
     return Doors(
         begun=tuple(catalog[each] for each in dict.fromkeys(begun) if each in catalog)[:MOST_BEGUN],
-        fitting=tuple(catalog[each] for each in chosen if each not in begun),
+        fitting=tuple(catalog[each] for each in chosen),
         helped=moment.helped,
         today=tuple(catalog[each] for each in today if each in catalog),
-        parked=loops.due(visit, owner, entries),
+        parked=parked,
         kept=tuple(entries),
-        back=tuple(await look_back.back_today(visit, work, owner)),
+        back=tuple(back),
     )
 
 

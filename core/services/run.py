@@ -10,7 +10,7 @@ from core.exercises.known import Known
 from core.exercises.model import Answers, Exercise, State
 from core.exercises.state import answers_from_json, answers_to_json, from_json, to_json
 from core.ids import new_id
-from core.pages import Action, Block, Note, Page
+from core.pages import Action, Block, Note, OwnWords, Page
 from core.private import Private
 from core.services import later
 from core.services.visit import HeardAnswers, Visit
@@ -40,12 +40,15 @@ async def start(visit: Visit) -> Page:
             for run in await work.runs.unfinished(owner)
             if from_json(run.body.reveal()).exercise == exercise.id and not later.is_follow_up(run)
         ]
+        thought = _thought(visit, owner)
         if begun and visit.token.step != "fresh":
-            note = visit.t("Here is where you left it.")
-            return page(visit, begun[0], before=(Note(note),), also=(_fresh(visit, exercise),))
+            if not is_blank(begun[0]):
+                return page(visit, begun[0], before=_left(visit, thought), also=(_fresh(visit, exercise),))
+            if not thought:
+                return page(visit, begun[0])
         for run in begun:
             await work.runs.delete(owner, run.id)
-        state = engine.start(exercise, _thought(visit, owner))
+        state = engine.start(exercise, thought)
         run = Run(new_id(visit.now), 1, visit.now, Private(to_json(state)))
         await work.runs.add(owner, run)
         if owner.private.reveal().get(THOUGHT):
@@ -136,6 +139,13 @@ def bare_form(visit: Visit) -> Page:
         raise BadToken("no such step")
     state = State(exercise.id, exercise.revision, step)
     return show.page_of(exercise, state, token_for=lambda _step, _tap: visit.token, t=visit.t, also=visit.always())
+
+
+def is_blank(run: Run) -> bool:
+    """Tell whether nothing was answered in it yet, nor typed, nor brought along: a door that was looked into."""
+    body = run.body.reveal()
+    state = from_json(body)
+    return not (state.answers or state.opening or body.get(DRAFT))
 
 
 def plain(answers: HeardAnswers) -> Answers:
@@ -301,6 +311,17 @@ def _thought(visit: Visit, owner: Owner) -> str:
     if not isinstance(thought, dict) or visit.now - datetime.fromisoformat(str(thought["at"])) > TAKEN_UP_WITHIN:
         return ""
     return str(thought["text"])
+
+
+def _left(visit: Visit, thought: str) -> tuple[Block, ...]:
+    """Return what stands above a run that was left; with a *thought* that waits to begin from, where that goes."""
+    t = visit.t
+    if not thought:
+        return (Note(t("Here is where you left it.")),)
+    return (
+        Note(t("Here is where you left it. “Start fresh” begins from this:")),
+        OwnWords(Private(thought)),
+    )
 
 
 def _fresh(visit: Visit, exercise: Exercise) -> Action:

@@ -25,6 +25,7 @@ MOMENTS = st.builds(
     room=st.none() | st.integers(0, 10),
     helped=st.frozensets(st.sampled_from(sorted(CATALOG))),
     today=st.frozensets(st.sampled_from(sorted(CATALOG))),
+    waits=st.booleans(),
 )
 
 
@@ -56,6 +57,25 @@ def test_closing_comes_first_when_people_leave() -> None:
     """At 17:20 on a working day the first door is the end of the day; once it is closed, it is not offered first."""
     assert offer(CATALOG, Moment(LEAVING), seed="x")[0] == "closing"
     assert offer(CATALOG, Moment(LEAVING, today=frozenset({"closing"})), seed="x")[0] != "closing"
+
+
+@given(st.text(max_size=8))
+def test_a_heavy_day_at_leaving_time_still_ends_first(seed: str) -> None:
+    """At 17:20, with a heavy load and no room: the end of the day is the first door, whatever the seed."""
+    assert offer(CATALOG, Moment(LEAVING, heavy=9, room=1), seed=seed)[0] == "closing"
+
+
+@given(MOMENTS, st.text(max_size=8))
+def test_with_little_room_or_something_that_waits_two_doors_are_enough(moment: Moment, seed: str) -> None:
+    """A page to read on a phone: three doors only for somebody with room, and nothing else on the page."""
+    few = moment.waits or (moment.room is not None and moment.room <= 3)
+    assert len(offer(CATALOG, moment, seed=seed)) == (2 if few else 3)
+
+
+@given(MOMENTS, st.sampled_from(sorted(CATALOG)), st.text(max_size=8))
+def test_what_was_begun_is_not_offered_beside_itself(moment: Moment, begun: str, seed: str) -> None:
+    """It stands on the page to carry on with: the doors are others."""
+    assert begun not in offer(CATALOG, replace(moment, begun=frozenset({begun})), seed=seed)
 
 
 @given(st.text(max_size=8))

@@ -7,6 +7,7 @@ import pytest
 from core.pages import Heading, Page
 from core.people.who import Profile
 from core.services.visit import House
+from core.tokens import Verb
 from tests.support.visitor import FakeClock, FakeReach, Visitor
 
 MORE_ROOM = "There was more room after it last time."
@@ -90,18 +91,45 @@ async def test_a_pause_is_said_with_what_comes_after(visitor: Visitor) -> None:
 
 
 async def test_what_was_begun_can_wait(visitor: Visitor, clock: FakeClock) -> None:
-    """It is there with a button, on this page and on the start page; the newest three at most."""
+    """It is there with a button, on this page and on the start page, the newest first."""
     await visitor.keep_first_check_in()
-    for title in ("Close the day", "Whose rule is it?", "As to a friend", "Check in"):
+    for title, first in (("Close the day", "Low"), ("As to a friend", "Yes, now")):
         clock.move(timedelta(minutes=1))
-        await visitor.command("start")
-        await visitor.press(title)
+        await visitor.begin(title)
+        await visitor.press(first)
     for word in ("home", "open"):
         await visitor.command(word)
         carried = [action.label for action in visitor.page.actions if action.label.startswith("Carry on")]
-        assert carried == ["Carry on: Check in", "Carry on: As to a friend", "Carry on: Whose rule is it?"]
+        assert carried == ["Carry on: As to a friend", "Carry on: Close the day"]
     await visitor.command("home")
-    assert "Begun, and it can wait: Check in, As to a friend, Whose rule is it?\n" in visitor.text
+    assert "Begun, and it can wait: As to a friend, Close the day\n" in visitor.text
+
+
+async def test_a_door_that_was_only_looked_into_is_not_begun(visitor: Visitor) -> None:
+    """Nothing was answered there, so there is nothing to carry on with, and doors that fit are offered as before."""
+    await visitor.keep_first_check_in()
+    for title in ("Close the day", "Whose rule is it?", "As to a friend", "Check in"):
+        await visitor.begin(title)
+    for word in ("home", "open"):
+        await visitor.command(word)
+        assert "Carry on" not in visitor.text
+        assert "Begun" not in visitor.text
+        assert len([each for each in visitor.page.actions if each.token.verb is Verb.START]) >= 2
+    await visitor.begin("Close the day")
+    assert "Here is where you left it" not in visitor.text
+    assert "Start fresh" not in visitor.text
+
+
+async def test_what_was_begun_leaves_room_for_two_doors_that_fit(visitor: Visitor, clock: FakeClock) -> None:
+    """Whatever was begun, the start page offers two more that were not, and never the same thing twice."""
+    await visitor.keep_first_check_in()
+    for title, first in (("Close the day", "Low"), ("As to a friend", "Yes, now")):
+        clock.move(timedelta(minutes=1))
+        await visitor.begin(title)
+        await visitor.press(first)
+    await visitor.command("open")
+    doors = [each for each in visitor.page.actions if each.token.verb is Verb.START]
+    assert len({each.token.subject for each in doors}) == len(doors) == 4
 
 
 async def test_it_is_nobody_elses(visitor: Visitor, other: Visitor) -> None:

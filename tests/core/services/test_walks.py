@@ -172,6 +172,35 @@ async def test_a_thought_goes_along(visitor: Visitor) -> None:
     assert THOUGHT not in visitor.text
 
 
+async def test_a_thought_goes_into_a_door_that_was_looked_into_before(visitor: Visitor) -> None:
+    """Opened once and closed again, with nothing answered: the thought is taken up there all the same."""
+    await visitor.keep_first_check_in()
+    await visitor.begin("Whose rule is it?")
+    await visitor.command("put")
+    await visitor.fill(thought=THOUGHT)
+    await visitor.press("Whose rule is it?")
+    assert "Here is where you left it" not in visitor.text
+    field = visitor.page.fields[0]
+    assert isinstance(field, TextField)
+    assert field.value == Private(THOUGHT)
+
+
+async def test_a_thought_waits_beside_what_was_begun_before(visitor: Visitor) -> None:
+    """What was answered there is not overwritten, and the thought is not lost: "Start fresh" begins from it."""
+    await visitor.keep_first_check_in()
+    await visitor.begin("Whose rule is it?")
+    await visitor.fill(rule="be on time for everyone")
+    await visitor.command("put")
+    await visitor.fill(thought=THOUGHT)
+    await visitor.press("Whose rule is it?")
+    assert "be on time for everyone" in visitor.text
+    assert THOUGHT in visitor.text
+    await visitor.press("Start fresh")
+    field = visitor.page.fields[0]
+    assert isinstance(field, TextField)
+    assert field.value == Private(THOUGHT)
+
+
 async def test_a_thought_of_a_stranger_is_given_back(visitor: Visitor) -> None:
     """Before consent it cannot be kept: the first page shows it to them again."""
     await visitor.command(f"put {THOUGHT}")
