@@ -40,6 +40,25 @@ async def test_words_are_changed_and_the_rest_stays(visitor: Visitor) -> None:
     assert "the slides for Ben" in visitor.text
 
 
+async def test_an_entry_is_what_was_said_not_how_it_went_on(visitor: Visitor, clock: FakeClock) -> None:
+    """Buttons of which only one leads to something kept are no answer: the page has none of those questions."""
+    await visitor.keep_first_check_in()
+    clock.move(timedelta(hours=3))
+    await visitor.begin("As to a friend")
+    await visitor.press("Yes, now")
+    await visitor.fill(happened="I was late for the play")
+    await visitor.fill(seen="the train was late")
+    await visitor.fill(letter="the train was late, and then you ran")
+    await visitor.press("I have read it")
+    for _ in range(2):
+        await visitor.fill()
+    await visitor.press("Keep it")
+    await visitor.command("shelf")
+    await visitor.press("Open 1")
+    assert "the train was late, and then you ran" in visitor.text
+    assert not any(each in visitor.text for each in ("good time", "Yes, now", "I have read it", "Keep it"))
+
+
 async def test_too_long_is_refused_and_emptied_is_gone(visitor: Visitor) -> None:
     """A change over the bound is an error at its field; left empty, the words go."""
     await visitor.keep_first_check_in()
