@@ -1,5 +1,7 @@
 """The scripts leave nothing out: walked in the engine, without a platform, they press all there is to press."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.exercises import engine, show
@@ -7,11 +9,12 @@ from core.exercises.catalog import load_catalog
 from core.exercises.model import Answer, Exercise, State
 from core.pages import ChoiceField, Field, ManyField
 from core.wording import voice
-from tests.dialogues.script import Begin, Fill, Leave, Press, Return, Route, Script, load_scripts
+from tests.dialogues.script import Begin, Fill, Leave, Look, Message, Press, Return, Route, Script, load_scripts
 
 CATALOG = load_catalog()
 SCRIPTS = load_scripts()
-ENOUGH, BACK, WORDS, FRESH = "Enough for now", "Back", "Show my words", "Start fresh"
+EN = voice("en")
+ENOUGH, BACK, WORDS, FRESH, LOOK_BACK = "Enough for now", "Back", "Show my words", "Start fresh", "Look back"
 ANYWHERE = {BACK, WORDS}  # enough that they are pressed once in an exercise
 Pressed = set[tuple[str, str]]
 
@@ -23,29 +26,39 @@ def typed(field: Field, answer: str | list[str]) -> Answer:
     return str(answer)
 
 
-def walk(exercise: Exercise, route: Route) -> tuple[Pressed, str]:
-    """Return what *route* presses, as (step, label), and the step it ends at."""
+def walk(exercise: Exercise, route: Route) -> tuple[Pressed, set[str]]:
+    """Return what *route* presses, as (step, label), and the last steps it comes to."""
     pressed: Pressed = set()
+    ends = set[str]()
     state = engine.start(exercise)
+    elsewhere = False  # at a page that is not the exercise's
     for step in route.steps:
         here = exercise.steps[state.step]
         match step.deed:
             case Begin(thought):
-                state = engine.start(exercise, thought)
-            case Press(label):
+                state, elsewhere = replace(engine.start(exercise, thought), remembered=(state.answers,)), False
+            case Press(label) | Message(label) if label == LOOK_BACK:
+                state, elsewhere = engine.ask_later(exercise, state.answers), False
+            case Look():
+                elsewhere = True
+            case Press(label) if not elsewhere:
                 pressed.add((here.id, label))
                 state = press(exercise, state, label)
-            case Fill(answers, _):
+            case Fill(answers, _) if not elsewhere:
                 given = dict(state.answers)
                 if state.opening and exercise.opens in {each.id for each in here.fields}:
                     given.setdefault(exercise.opens, state.opening)  # it stands in the form
+                given |= show.drafts_of(here, state.answers, EN)
                 given |= {each.id: typed(each, answers[each.label]) for each in here.fields if each.label in answers}
                 state = engine.submit(exercise, state, given)
             case Leave(by):
+                elsewhere = False
                 pressed.add(("", by))
             case Return():
                 pressed.add((here.id, BACK))
-    return pressed, state.step
+        if exercise.steps[state.step].final:
+            ends.add(state.step)
+    return pressed, ends
 
 
 def press(exercise: Exercise, state: State, label: str) -> State:
@@ -60,12 +73,17 @@ def press(exercise: Exercise, state: State, label: str) -> State:
 
 
 def offered(exercise: Exercise) -> Pressed:
-    """Return every button of every step that leads on or out, and both ways to come back to what was left."""
-    t = voice("en")
+    """Return every button of every step that leads on or out, and both ways to come back to what was left (to what
+    was only looked into, from the list of all: nothing of it was begun)."""
     buttons = {(step.id, tap.label) for step in exercise.steps.values() for tap in step.taps}
-    buttons |= {(step.id, show.DOORS[door](t)) for step in exercise.steps.values() for door in step.doors}
+    buttons |= {(step.id, show.DOORS[door](EN)) for step in exercise.steps.values() for door in step.doors}
     buttons |= {(step.id, ENOUGH) for step in exercise.steps.values() if step.whole}
-    return buttons | {("", "home"), ("", "start")}
+    return buttons | {("", "start"), *([("", "home")] if can_be_left(exercise) else [])}
+
+
+def can_be_left(exercise: Exercise) -> bool:
+    """Tell whether somebody can be in the middle of it."""
+    return len([step for step in exercise.steps.values() if not step.final]) > 1
 
 
 def test_each_exercise_has_a_script() -> None:
@@ -80,10 +98,9 @@ def test_a_script_presses_every_button_and_comes_to_every_ending(script: Script)
     walks = [walk(exercise, route) for route in script.routes]
     pressed = set[tuple[str, str]]().union(*(each for each, _ in walks))
     assert offered(exercise) - pressed == set()
-    assert {step.id for step in exercise.steps.values() if step.final} <= {end for _, end in walks}
-    assert FRESH in {label for _, label in pressed}
-    if len([step for step in exercise.steps.values() if not step.final]) > 1:
-        assert {label for _, label in pressed} >= ANYWHERE
+    assert {step.id for step in exercise.steps.values() if step.final} <= set[str]().union(*(ends for _, ends in walks))
+    if can_be_left(exercise):
+        assert {label for _, label in pressed} >= {*ANYWHERE, FRESH}
 
 
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
