@@ -70,9 +70,21 @@ def reply_to_voice(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
     return tuple(Paragraph(lines[voice]) for voice in picked if voice in lines)[:2]
 
 
+def reply_to_week(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
+    """What follows from who could keep the rule in a week like theirs. Those who could are no reproach."""
+    lines = {
+        "nobody": t("Then the rule asks for more than a week like yours can hold."),
+        "few": t("Then it is a rule for rare weeks, and this may not be one of them."),
+        "some": t("Some can. What it costs them, and who helps them, is hard to see from outside."),
+    }
+    line = lines.get(_first(answers.get("human")))
+    return (Paragraph(line),) if line else ()
+
+
 def old_and_new(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
     """The rule as it was and as it is now, side by side; or as far as they went."""
     old, new, choice = answers.get("rule"), answers.get("new"), _first(answers.get("choose"))
+    real = _first(answers.get("teeth")) == "real"
     blocks: list[Block] = []
     if isinstance(old, str):
         label = t("The rule you let go:") if choice == "letgo" else t("The rule:")
@@ -80,11 +92,14 @@ def old_and_new(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
     if isinstance(new, str):
         blocks += [Note(t("As you hold it now:")), OwnWords(Private(new))]
     elif choice == "keep":
-        blocks.append(Paragraph(t("You looked at it, and it stays, by choice.")))
+        for_now, chosen = t("You looked at it, and it stays for now."), t("You looked at it, and it stays, by choice.")
+        blocks.append(Paragraph(for_now if real else chosen))
     elif choice == "letgo":
         blocks.append(Paragraph(t("It may come back. You can let it go again.")))
     else:
         blocks.append(Paragraph(t("You have looked at it. Nothing has to follow from that.")))
+    if real and choice:
+        blocks.append(Note(t("What could happen if you break it is still real. That part is the load.")))
     return (*blocks, Note(t("It is on your shelf.")))
 
 
@@ -111,6 +126,7 @@ MOVES: Mapping[str, Move] = {
     "closing_line": closing_line,
     "next_back": next_back,
     "reply_to_voice": reply_to_voice,
+    "reply_to_week": reply_to_week,
     "old_and_new": old_and_new,
     "line_that_stays": line_that_stays,
     "landing": landing,

@@ -34,7 +34,7 @@ async def home(visit: Visit) -> Page:
     if is_cut_off(plans, reachable=reachable):
         writes = cut_off(t)
     elif back:
-        writes = t("I write next {when}.", when=back)
+        writes = t("My next message comes {when}.", when=back)
     blocks, opens = listed(visit, owner, doors.kept[:NEWEST], first=1)
     return Page(
         token=visit.go("home"),

@@ -22,8 +22,9 @@ async def load(visit: Visit) -> Page:
             Heading(t("Who decides?")),
             Paragraph(
                 t(
-                    "For each thing on your plate, somebody decided that it is yours. Name that person. A question to "
-                    "them: “These three do not fit into this week. Which one may wait?”"
+                    "For each thing on your plate, somebody decided that it is yours. Who was it? A question to "
+                    "them: “These three do not fit into this week. Which one may wait?” If asking is risky, begin with "
+                    "an ally."
                 )
             ),
             Heading(t("What can move?")),
@@ -36,22 +37,22 @@ async def load(visit: Visit) -> Page:
             Heading(t("Leave and flexible hours")),
             Paragraph(
                 t(
-                    "Many places have leave for care, for illness, or fewer hours for a while. Personnel can tell you "
-                    "what there is. You can ask what exists without saying why."
+                    "Many places have leave for care, for illness, or fewer hours for a while. The staff handbook or "
+                    "HR says what there is. You need not say why you look."
                 )
             ),
             Heading(t("An ally")),
             Paragraph(
                 t(
-                    "One person who knows: a colleague, a works council or union, someone at home. It is easier to ask "
+                    "One person who knows: a colleague, a union or works council, someone at home. It is easier to ask "
                     "with someone beside you."
                 )
             ),
             Heading(t("Your rights")),
             Paragraph(
                 t(
-                    "They differ by country, and I do not know them well enough to name them. A union, a works council "
-                    "or a public labour office does, and asking costs nothing in most places."
+                    "They differ by country, and I do not know them well enough to name them. A union or a public "
+                    "labour office does. In most places, asking there is free."
                 )
             ),
         ),

@@ -49,7 +49,7 @@ async def test_the_home_tab_from_the_first_look_to_the_erase(tmp_path: Path) -> 
         await person.close_modal()
         await here.bot.move_clock(MORNING)
         known = await look(person)
-        for each in ("# Now", "# Today", "# My shelf", "I write next today at 16:45", WORDS, "[ Help now ]"):
+        for each in ("# Now", "# Today", "# My shelf", "My next message comes today at 16:45", WORDS, "[ Help now ]"):
             assert each in known
         assert "[ Begin ]" not in known
         await person.press("What you parked", where=person.home)
@@ -88,7 +88,7 @@ async def test_home_on_discord(tmp_path: Path) -> None:
         await here.bot.move_clock(MORNING)
         await player.command("home")
         known = "\n".join(player.screen)
-        for each in ("Now", "Today", "My shelf", "I write next today at 16:45", WORDS, "Only you can see this"):
+        for each in ("Now", "Today", "My shelf", "My next message comes today at 16:45", WORDS, "Only you can see this"):
             assert each in known
         await press(player, "What you parked", "Picked up")
         await player.command("open")

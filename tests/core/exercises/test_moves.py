@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from core.exercises.catalog import load_catalog
-from core.exercises.moves import Known, closing_line, reply_to_checkin
+from core.exercises.moves import Known, closing_line, old_and_new, reply_to_checkin, reply_to_week
 from core.pages import Note, Paragraph
 from core.wording import voice
 
@@ -60,3 +60,24 @@ def test_the_day_closes_after_every_way_of_leaving(leaving: str) -> None:
     assert first.text.startswith("The day is closed")
     assert not {"tonight", "tomorrow", "evening"} & set(first.text.split())
     assert rest == [Note("Parked until you pick it up:")]
+
+
+def test_every_answer_about_the_week_has_its_own_reply() -> None:
+    """Who could keep the rule: what follows from it is said, and it differs; without an answer nothing is said."""
+    said = [reply_to_week({"human": (tap.value,)}, Known(), EN) for tap in load_catalog()["trace"].steps["human"].taps]
+    assert all(len(blocks) == 1 for blocks in said)
+    assert len(set(said)) == len(said)
+    assert reply_to_week({}, Known(), EN) == ()
+
+
+@pytest.mark.parametrize("choice", ["keep", "letgo", "soften"])
+def test_a_rule_with_teeth_is_never_called_a_free_choice(choice: str) -> None:
+    """Where breaking it could cost the job, the home or safety, the ending says that this is still so."""
+    answers = {"rule": "answer at once", "teeth": ("real",), "choose": (choice,), "new": "answer by noon"}
+    if choice == "keep":
+        del answers["new"]
+    said = "\n".join(block.text for block in old_and_new(answers, Known(), EN) if isinstance(block, Paragraph | Note))
+    assert "by choice" not in said
+    assert "is still real" in said
+    calm = {**answers, "teeth": ("inner",)}
+    assert not any("still real" in str(block) for block in old_and_new(calm, Known(), EN))

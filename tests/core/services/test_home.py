@@ -58,7 +58,7 @@ async def test_the_page_of_a_day(visitor: Visitor, clock: FakeClock) -> None:
     await visitor.command("home")
     assert [each.text for each in visitor.page.body if isinstance(each, Heading)] == ["Now", "Today", "My shelf"]
     assert "Done: Check in, Close the day\n" in visitor.text
-    assert "I write next today at 16:45." in visitor.text
+    assert "My next message comes today at 16:45." in visitor.text
     assert visitor.text.count("lunch outside") == 2
     labels = {action.label for action in visitor.page.actions}
     assert {"Something else", "It is the load", "Talk to a person", "My shelf", "When I write", "Settings"} <= labels
@@ -87,7 +87,7 @@ async def test_a_pause_is_said_with_what_comes_after(visitor: Visitor) -> None:
     await visitor.press("Quiet until tomorrow")
     await visitor.command("home")
     assert "I am quiet until Tuesday, 3 March." in visitor.text
-    assert "I write next tomorrow at 16:45." in visitor.text
+    assert "My next message comes tomorrow at 16:45." in visitor.text
 
 
 async def test_what_was_begun_can_wait(visitor: Visitor, clock: FakeClock) -> None:
