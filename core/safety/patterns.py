@@ -1,4 +1,4 @@
-"""The small language that rules are written in, compiled to bounded regular expressions over normalised words.
+"""The small language that rules are written in, turned into bounded regular expressions over normalised words.
 
 A pattern is a row of elements, one space apart:
 
@@ -7,7 +7,7 @@ A pattern is a row of elements, one space apart:
 ``a|b_c``      either "a" or "b c"
 ``@name``      any of the phrases of that set
 ``..`` ``..6``  up to 3 (6) words of any kind, within the sentence
-``^`` ``$``    the start, the end of a sentence
+``^`` ``$``    the start, the end of a sentence; ``a|$`` is that word, or the end
 ``x?``         the element may be missing (words and sets)
 =============  ====================================================================================
 
@@ -18,7 +18,8 @@ one window costs a constant.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 Phrases = tuple[str, ...]
 Sets = Mapping[str, Phrases]
@@ -26,34 +27,44 @@ Sets = Mapping[str, Phrases]
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern. Every match of ``regex`` holds one of ``anchors``, so only those words need a closer look."""
+    """A pattern. Every match of ``regex`` holds one of ``anchors``, so only those words need a closer look.
+
+    ``regex`` is compiled when it is first looked with: all of them together hold 12 MB, and most texts need few.
+    """
 
     source: str
-    regex: re.Pattern[str]
     anchors: frozenset[str]
+    sets: Sets = field(repr=False, compare=False)
+    loose: bool = False
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        slack = self.sets["slack"] if self.loose else ()
+        pieces: list[str] = []
+        for element in self.source.split():
+            phrases = tuple(_phrases(element.removesuffix("?"), self.sets, self.source))
+            pieces.append(_regex(element, phrases, slack=slack) + ("?" if element.endswith("?") else ""))
+        return re.compile("(?<= )" + "".join(pieces))
 
 
-def compile_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
-    """Compile *source*; a *loose* one lets the words of the set "slack" stand between.
+def read_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
+    """Read *source*; a *loose* one lets the words of the set "slack" stand between.
 
     An anchor is never one of the set "common" where a pattern holds a better word. Raises ValueError for an unknown
     set, or for a pattern without a word it needs.
     """
     common = frozenset(sets["common"])
-    pieces: list[str] = []
     best: tuple[int, int, frozenset[str]] | None = None
     for element in source.split():
-        optional = element.endswith("?")
         phrases = tuple(_phrases(element.removesuffix("?"), sets, source))
-        pieces.append(_regex(element, phrases, slack=sets["slack"] if loose else ()) + ("?" if optional else ""))
-        if phrases and not optional:
+        if phrases and not element.endswith("?") and "$" not in element.split("|"):
             keys = frozenset(_rarest(phrase, common) for phrase in phrases)
             rank = (len(keys & common), len(keys), keys)
             best = rank if best is None or rank[:2] < best[:2] else best
     if best is None:
         msg = f"a pattern needs a word: {source}"
         raise ValueError(msg)
-    return Pattern(source, re.compile("(?<= )" + "".join(pieces)), best[2])
+    return Pattern(source, best[2], sets, loose)
 
 
 def words_of(source: str, sets: Sets) -> set[str]:
@@ -66,6 +77,8 @@ def _phrases(element: str, sets: Sets, source: str) -> Iterator[str]:
     if element in ("^", "$") or element.startswith(".."):
         return
     for part in element.split("|"):
+        if part == "$":
+            continue
         if part.startswith("@"):
             if part[1:] not in sets:
                 msg = f"unknown set {part} in: {source}"
@@ -85,7 +98,8 @@ def _regex(element: str, phrases: Phrases, *, slack: Phrases) -> str:
     # Longer phrases first: alternation takes the first that fits.
     either = "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
     between = rf"(?:(?:{'|'.join(slack)}|[,\"]) ){{0,2}}?" if slack else r"(?:[,\"] )?"
-    return rf"(?:(?:{either}) {between})"
+    said = rf"(?:(?:{either}) {between})"
+    return rf"(?:{said}|(?=\. ))" if "$" in element.split("|") else said
 
 
 def _rarest(phrase: str, common: frozenset[str]) -> str:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from importlib.resources import files
 
 from core.safety.normalise import Lexicon
-from core.safety.patterns import Pattern, Sets, compile_pattern, words_of
+from core.safety.patterns import Pattern, Sets, read_pattern, words_of
 from core.safety.scope import Scope
 from core.safety.verdict import Concern
 
 CRISIS, GENTLE, WEAK = "crisis", "gentle", "weak"
-_LEVELS = frozenset({CRISIS, GENTLE, WEAK, *Concern})
+HINT = "hint"  # says nothing alone: the model weighs it
+_LEVELS = frozenset({CRISIS, GENTLE, WEAK, HINT, *Concern})
 _FILES = ("en.toml", "es.toml", "concerns.toml")
 
 
@@ -46,21 +47,23 @@ class Rulebook:
 
 @lru_cache(maxsize=1)
 def rulebook() -> Rulebook:
-    """Return the rules of this version. Read and compiled at the first call (0.7 s of one core)."""
+    """Return the rules of this version, read at the first call."""
     sets = _sets()
     rules: dict[str, list[tuple[Rule, Pattern]]] = {}
     idioms: dict[str, list[Pattern]] = {}
     words: set[str] = set()
     for rule, sources in _rules():
         words.update(*(words_of(source, sets) for source in sources))
-        for pattern in _compiled(sources, sets, loose=True):
+        for source in sources:
+            pattern = read_pattern(source, sets, loose=True)
             for anchor in pattern.anchors:
                 rules.setdefault(anchor, []).append((rule, pattern))
     sayings = _read("idioms.toml")["say"]
     words.update(*(words_of(source, sets) for source in sayings))
-    for pattern in _compiled(sayings, sets, loose=False):
-        for anchor in pattern.anchors:
-            idioms.setdefault(anchor, []).append(pattern)
+    for saying in sayings:
+        idiom = read_pattern(saying, sets, loose=False)
+        for anchor in idiom.anchors:
+            idioms.setdefault(anchor, []).append(idiom)
     return Rulebook(
         rules={anchor: tuple(found) for anchor, found in rules.items()},
         idioms={anchor: tuple(found) for anchor, found in idioms.items()},
@@ -96,7 +99,3 @@ def _rules() -> Iterable[tuple[Rule, list[str]]]:
                 ),
                 entry["say"],
             )
-
-
-def _compiled(sources: Iterable[str], sets: Sets, *, loose: bool) -> Iterable[Pattern]:
-    return (compile_pattern(source, sets, loose=loose) for source in sources)

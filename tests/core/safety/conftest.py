@@ -1,28 +1,16 @@
-import tomllib
-from pathlib import Path
 from typing import Any
 
-LINES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("lines.toml").read_text("utf-8"))
-LEVELS = {"crisis", "gentle", "none"}
+from core.safety.training import corpus
+from core.safety.training.corpus import Line
+
+LINES = corpus.read(corpus.SUITE)
 
 
 def pytest_generate_tests(metafunc: Any) -> None:
-    """Run over every line of ``lines.toml``: by level, by concern, or answered in any way. Named by number alone."""
-    if "level_and_line" in metafunc.fixturenames:
-        cases = [
-            (f"{kind}-{number}", (kind.partition("_")[0], line))
-            for kind, lines in LINES.items()
-            if kind.partition("_")[0] in LEVELS
-            for number, line in enumerate(lines)
-        ]
-        metafunc.parametrize("level_and_line", [case for _, case in cases], ids=[name for name, _ in cases])
-    if "concern_and_line" in metafunc.fixturenames:
-        cases = [
-            (f"{kind}-{number}", (kind, line))
-            for kind, lines in LINES["concerns"].items()
-            for number, line in enumerate(lines)
-        ]
-        metafunc.parametrize("concern_and_line", [case for _, case in cases], ids=[name for name, _ in cases])
-    if "answered_line" in metafunc.fixturenames:
-        lines = LINES["answered_en"]
-        metafunc.parametrize("answered_line", lines, ids=[f"answered-{number}" for number in range(len(lines))])
+    """Run over every line of the suite's own part of the corpus, named by label and number alone."""
+    if "suite_line" in metafunc.fixturenames:
+        metafunc.parametrize("suite_line", LINES, ids=map(_name, range(len(LINES)), LINES))
+
+
+def _name(number: int, line: Line) -> str:
+    return f"{line.voice}-{line.label}-{number}"

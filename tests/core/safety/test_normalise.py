@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.safety.patterns import compile_pattern
+from core.safety.patterns import read_pattern
 from core.safety.rulebook import rulebook
 
 SETS = {"common": ("i", "to", "want", "wish"), "slack": ("the",), "wish": ("want to", "wish to")}
@@ -68,7 +68,7 @@ def test_case_and_accents_change_nothing(text: str) -> None:
 
 def test_a_pattern_says_what_it_matches() -> None:
     """Alternatives, sets, gaps, sentence ends and optional words."""
-    pattern = compile_pattern("@wish sleep|rest ..1 forever? $", SETS, loose=True)
+    pattern = read_pattern("@wish sleep|rest ..1 forever? $", SETS, loose=True)
     for read in (". i want to sleep . ", ". i wish to the rest now forever . "):
         assert pattern.regex.search(read)
     for read in (". i want to sleep late and long today . ", ". want . to sleep . "):
@@ -80,4 +80,4 @@ def test_a_pattern_says_what_it_matches() -> None:
 def test_a_pattern_that_cannot_work_is_refused(source: str) -> None:
     """An unknown set, or no word to look for, is a mistake in the data."""
     with pytest.raises(ValueError, match=r"unknown set|needs a word"):
-        compile_pattern(source, SETS, loose=True)
+        read_pattern(source, SETS, loose=True)

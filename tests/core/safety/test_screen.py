@@ -2,21 +2,24 @@
 
 import random
 import time
-import tomllib
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.safety.decide import MODEL, UNREAD, WEAK_OVER_TIME, WEAK_SIGN, WEAK_TOGETHER
+from core.safety.look import MAX_CHARS
+from core.safety.model import ANSWER, RISK
 from core.safety.rulebook import rulebook
-from core.safety.screen import MAX_CHARS, UNREAD, WEAK_TOGETHER, prepare, screen
+from core.safety.screen import prepare, screen
+from core.safety.training import corpus
+from core.safety.training.corpus import Line
 from core.safety.verdict import Concern, Level, Route, Verdict
 
 LOOP = Route("closing", "loop")
-LINES = tomllib.loads(Path(__file__).with_name("lines.toml").read_text("utf-8"))
-EXPLICIT = [line for kind in ("crisis_en", "crisis_es") for line in LINES[kind] if line.isascii() and "*" not in line]
+SUITE = corpus.read(corpus.SUITE)
+EXPLICIT = [line.text for line in SUITE if line.label == "explicit" and line.text.isascii() and "*" not in line.text]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -24,28 +27,20 @@ def _prepared() -> None:
     prepare()
 
 
-def test_each_line_gets_its_level(level_and_line: tuple[str, str]) -> None:
-    """Explicit risk is CRISIS, hopelessness GENTLE, and role strain in heavy words NONE."""
-    level, line = level_and_line
-    assert screen(line, LOOP).level == level
+EXPECTED = {
+    "explicit": {Level.CRISIS},
+    "veiled": {Level.CRISIS, Level.GENTLE},
+    "hopeless": {Level.GENTLE},
+    **{key: {Level.NONE} for key in corpus.HARMLESS},
+    **{key: {Level.OTHER} for key in corpus.CONCERNS},
+}
 
 
-def test_each_concern_is_named(concern_and_line: tuple[str, str]) -> None:
-    """A friend at risk, violence, illness and the like are told apart from one's own risk and from one another."""
-    concern, line = concern_and_line
-    assert screen(line, LOOP).concern == concern
-
-
-def test_indirect_words_are_answered(answered_line: str) -> None:
-    """Passive, veiled, slang or very short: the full answer or the question, but an answer."""
-    assert screen(answered_line, LOOP).level in (Level.CRISIS, Level.GENTLE)
-
-
-def test_there_are_enough_lines_to_mean_something() -> None:
-    """At least 60 explicit and 60 everyday lines, in both languages."""
-    for kind in ("crisis", "none"):
-        assert len(LINES[f"{kind}_en"]) >= 60
-        assert len(LINES[f"{kind}_es"]) >= 25
+def test_each_line_gets_its_level(suite_line: Line) -> None:
+    """Explicit risk is CRISIS, hopelessness GENTLE, veiled risk one of them, role strain in heavy words NONE."""
+    verdict = screen(suite_line.text, LOOP)
+    assert verdict.level in EXPECTED[suite_line.label]
+    assert verdict.concern == (suite_line.label if suite_line.label in corpus.CONCERNS else None)
 
 
 @pytest.mark.parametrize(
@@ -100,18 +95,22 @@ def test_the_safety_plan_never_interrupts_itself() -> None:
     assert screen(words, Route("kind", "letter")).level is Level.CRISIS
 
 
-def test_weak_signs_add_up() -> None:
-    """One weak sign is everyday talk; two together are worth the question."""
-    assert screen("I hate myself for being late", LOOP).level is Level.NONE
-    assert screen("I hate myself for being late. I feel numb.", LOOP).rules[0] == WEAK_TOGETHER
+def test_weak_signs_add_up_over_texts() -> None:
+    """A weak sign is everyday talk, and leaves its mark; after two marks in the last texts it is worth the question."""
+    weak = "I hate myself for being late"
+    assert screen(weak, LOOP) == Verdict(Level.NONE, (WEAK_SIGN,))
+    assert screen(weak, LOOP, recent=(WEAK_SIGN,)).level is Level.NONE
+    assert screen(weak, LOOP, recent=(WEAK_SIGN, WEAK_SIGN)) == Verdict(Level.GENTLE, (WEAK_OVER_TIME,))
+    assert screen("pick up the invoice", LOOP, recent=(WEAK_SIGN, WEAK_SIGN)) == Verdict(Level.NONE)
 
 
 def test_the_reason_is_rules_and_never_text() -> None:
-    """A verdict names rules of the rulebook, and holds nothing of what was written."""
-    ids = {rule.id for found in rulebook().rules.values() for rule, _ in found} | {WEAK_TOGETHER, UNREAD}
-    for line in (*LINES["crisis_en"], *LINES["gentle_en"]):
-        verdict = screen(line, LOOP)
-        assert verdict.rules
+    """A verdict names rules of the rulebook or heads of the model, and holds nothing of what was written."""
+    ids = {rule.id for found in rulebook().rules.values() for rule, _ in found} | {WEAK_TOGETHER, WEAK_SIGN, UNREAD}
+    ids |= {MODEL + head for head in (RISK, ANSWER, *Concern)}
+    for line in SUITE:
+        verdict = screen(line.text, LOOP)
+        assert verdict.rules or verdict.level is Level.NONE
         assert set(verdict.rules) <= ids
 
 
