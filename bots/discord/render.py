@@ -97,9 +97,19 @@ def _page(page: Page) -> Shown:
         form = [ui.ActionRow(select_in_message(page, field))]
         body += [Paragraph(field.label), *([Note(field.hint)] if field.hint else [])]
     elif page.fields:
+        body += _standing_in_the_form(page)
         form = [ui.ActionRow(_form_button(page.token, page), *_empty_button(page))]
     *before, last = _texts(page.title, body)
     return _in_order(before, Shown(_layout([last, *form, *_rows(page.actions)])))
+
+
+def _standing_in_the_form(page: Page) -> list[Block]:
+    """Return the words in a form of one field, which elsewhere can be read without opening it."""
+    field, *others = page.fields
+    if others or not isinstance(field, TextField) or field.value is None or not is_filled(field):
+        return []
+    words = OwnWords(field.value)
+    return [] if words in page.body else [words]
 
 
 def _in_order(before: Sequence[ui.Item[Any]], last: Shown) -> Shown:

@@ -12,7 +12,7 @@ from core.pages import Block, Note, OwnWords, Paragraph
 from core.private import Private
 from core.wording import Voice
 
-HEAVY_FROM = 7
+HEAVY_FROM, MOST_HEAVY = 7, 10
 ROOM_UP_TO = 3
 LIGHT_UP_TO = 3
 ROOMY_FROM = 7
@@ -26,7 +26,7 @@ def reply_to_checkin(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
     """One sentence that names the roles and keeps how heavy apart from how much room; the lowest answers add a line."""
     heavy, room = _number(answers.get("heavy")), _number(answers.get("room"))
     blocks: list[Block] = [Paragraph(_load(answers.get("roles"), heavy, t) + " " + _standing(heavy, room, t))]
-    if heavy == 10:
+    if heavy == MOST_HEAVY:
         blocks.append(Paragraph(t("That is a lot to carry alone. “Help now” below has people you can talk to.")))
     elif room == 0:
         blocks.append(Paragraph(t("You need not be alone with that. “Help now” below has people you can talk to.")))

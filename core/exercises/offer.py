@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.exercises.model import Exercise
-from core.exercises.moves import HEAVY_FROM, ROOM_UP_TO
+from core.exercises.model import Answers, Exercise
+from core.exercises.moves import HEAVY_FROM, MOST_HEAVY, ROOM_UP_TO
 
 MOST, FEW = 3, 2  # few: with little room, or beside something that waits, a page is long enough with two
 WORK_BEGINS, WORK_ENDS = 9, 17  # hours of a working day, Monday to Friday, until somebody's own are known
@@ -77,6 +77,19 @@ def _fit(exercise: Exercise, moment: Moment) -> float:
     fit += HELPED if exercise.id in moment.helped else 0
     fit -= 2 * FITS if exercise.id in moment.today else 0
     return fit
+
+
+def after_check_in(answers: Answers) -> str:
+    """Return the one door after a check-in: "talk" after the lowest answers, "trace" after a heavy load, else ""."""
+    heavy, room = _picked(answers, "heavy"), _picked(answers, "room")
+    if heavy == MOST_HEAVY or room == 0:
+        return "talk"
+    return "trace" if heavy is not None and heavy >= HEAVY_FROM else ""
+
+
+def _picked(answers: Answers, name: str) -> int | None:
+    answer = answers.get(name)
+    return int(answer[0]) if isinstance(answer, tuple) and answer else None
 
 
 def _has_little_room(moment: Moment) -> bool:

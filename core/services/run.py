@@ -8,6 +8,7 @@ from core.errors import BadToken, FieldErrors
 from core.exercises import engine, show
 from core.exercises.known import Known
 from core.exercises.model import Answers, Exercise, State
+from core.exercises.offer import after_check_in
 from core.exercises.state import answers_from_json, answers_to_json, from_json, to_json
 from core.ids import new_id
 from core.pages import Action, Block, Note, OwnWords, Page
@@ -268,6 +269,7 @@ def page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[
     exercise, state = _taken_up(visit, run)
     draft = answers_from_json(run.body.reveal().get(DRAFT))
     shown = replace(state, answers={**state.answers, **draft})
+    away = () if state.path else (visit.button(visit.t("Back to start"), "open"),)  # a first step has no "Back"
 
     def token_for(step: str, value: str) -> ActionToken:
         return visit.token.to(Verb.RUN, subject=run.id, step=f"{exercise.id}.{step}", version=run.version, carry=value)
@@ -278,7 +280,7 @@ def page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[
         token_for=token_for,
         t=visit.t,
         known=Known(remembered=state.remembered),
-        also=(*also, *visit.always()),
+        also=(*also, *away, *visit.always()),
         before=before,
     )
 
@@ -291,8 +293,10 @@ def _words(visit: Visit, run: Run) -> Page:
 
 def _ending(visit: Visit, exercise: Exercise, state: State, known: Known, *, before: tuple[Block, ...] = ()) -> Page:
     t = visit.t
+    onward: tuple[Action, ...] = ()
     if exercise.id == CHECK_IN:
         kept = Action(t("Check-ins"), visit.go("shelf", CHECK_INS_LISTED))
+        onward = _door_after(visit, after_check_in(state.answers))
     else:
         kept = visit.button(t("My shelf"), "shelf")
     return show.page_of(
@@ -301,9 +305,16 @@ def _ending(visit: Visit, exercise: Exercise, state: State, known: Known, *, bef
         token_for=lambda _step, _tap: visit.go("home"),
         t=t,
         known=known,
-        also=(kept, visit.button(t("Back to start"), "open"), *visit.always()),
+        also=(*onward, kept, visit.button(t("Back to start"), "open"), *visit.always()),
         before=before,
     )
+
+
+def _door_after(visit: Visit, word: str) -> tuple[Action, ...]:
+    if word == "talk":
+        return (visit.button(visit.t("Talk to a person"), "talk"),)
+    exercise = visit.house.catalog.get(word)
+    return (Action(visit.t(exercise.title), visit.token.to(Verb.START, subject=word)),) if exercise else ()
 
 
 def _thought(visit: Visit, owner: Owner) -> str:

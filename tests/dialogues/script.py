@@ -9,6 +9,8 @@ there with ``after: NAME``. A step is one of
 - ``leave: home`` or ``leave: start``: close it, come back with that command, and take it up
 - ``return: words``: go back from their own words to the step
 - ``command: WORD``: look at another page
+- ``wait: 7``: the days pass, until 16:45 of that day, when somebody who is reminded is written to
+- ``message: LABEL``: press a button under the newest direct message
 
 with ``sees`` and ``not``: what is on the screen after it, and what is not.
 """
@@ -23,8 +25,9 @@ import yaml
 from core.exercises.catalog import load_catalog
 
 FOLDER = Path(__file__).parent
-DEEDS = ("begin", "press", "answer", "leave", "return", "command")
+DEEDS = ("begin", "press", "answer", "leave", "return", "command", "wait", "message")
 KEYS = {*DEEDS, "thought", "send", "sees", "not", "at"}
+DAYS = 7  # that pass in a route: the same for all, since all who wait live by one clock
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,19 @@ class Look:
     word: str
 
 
-Deed: TypeAlias = Begin | Press | Fill | Leave | Return | Look
+@dataclass(frozen=True)
+class Wait:
+    """The days pass. A route waits once."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """Press the button *label* under the newest direct message."""
+
+    label: str
+
+
+Deed: TypeAlias = Begin | Press | Fill | Leave | Return | Look | Wait | Message
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,11 @@ class Route:
     like: str = ""
     after: str = ""
     shared: int = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether days pass in it."""
+        return any(isinstance(step.deed, Wait) for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -122,6 +142,8 @@ def _script(path: Path, title: str) -> Script:
                 raise ValueError(f"{path.name}: {name!r}: {error}") from None
             if "at" in each:
                 places[each["at"]] = Route(name, steps, reminded)
+        if sum(isinstance(step.deed, Wait) for step in steps) > 1:
+            raise ValueError(f"{path.name}: {name!r} waits twice")
         routes.append(Route(name, steps, reminded, before.name, after, len(before.steps)))
     return Script(path.stem, title, tuple(routes))
 
@@ -143,6 +165,12 @@ def _step(written: Mapping[str, Any]) -> Step:
             deed = Leave(said)
         case "return":
             deed = Return()
-        case _:
+        case "command":
             deed = Look(said)
+        case "wait" if said == DAYS:
+            deed = Wait()
+        case "message":
+            deed = Message(said)
+        case _:
+            raise ValueError(f"a route waits {DAYS} days, and not {said}")
     return Step(deed, tuple(written.get("sees", ())), tuple(written.get("not", ())))

@@ -1,23 +1,42 @@
-"""The stage: one real bot between both stand-ins, a new person for each route, and what they see as lines."""
+"""The stage: one real bot between both stand-ins, a new person for each route, and what they see as lines.
 
-from collections.abc import AsyncIterator, Mapping
+The bot's clock goes forward only, and everybody on the stage lives by it. So routes in which days pass are played
+together: each up to there, then the clock is moved once, then each to its end.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from bots.discord import bounds
 from bots.playground.day import labels
 from bots.playground.players import DiscordPlayer, Player, SlackPlayer
 from bots.playground.slack.person import Person as SlackPerson
-from tests.dialogues.script import Begin, Deed, Fill, Leave, Look, Press, Return, Route, Script
+from tests.dialogues.script import (
+    DAYS,
+    Begin,
+    Deed,
+    Fill,
+    Leave,
+    Look,
+    Message,
+    Press,
+    Return,
+    Route,
+    Script,
+    Step,
+    Wait,
+)
 from tests.dialogues.tongue import Tongue, tongue
-from tests.support.bot import TAPS, ZONE, Town, town
+from tests.support.bot import DUE, TAPS, ZONE, Town, town
 
 PLATFORMS = ("Slack", "Discord")
 EVENING = datetime(2026, 3, 2, 17, 20, tzinfo=ZONE)  # a Monday after work: nothing is held back as too tender
+Part: TypeAlias = tuple[Script, Route, str, str]  # what is played: a route, the platform, the language
 _EMPTY = "Leave it empty"
 
 
@@ -33,7 +52,7 @@ class Life:
 
 LIVES = {
     "en": Life("en-GB", "United Kingdom", ZONE.key, "London"),
-    "es": Life("es-ES", "Spain", "Europe/Madrid", "Madrid"),
+    "es": Life("es-ES", "Spain", "Atlantic/Canary", "Canarias"),  # whose clock is London's: 16:45 comes once for all
 }
 
 
@@ -51,6 +70,64 @@ async def stage(folder: Path) -> AsyncIterator["Stage"]:
         yield Stage(here)
 
 
+class Performance:
+    """One route as *actor* plays it."""
+
+    def __init__(self, script: Script, route: Route, actor: "Actor") -> None:
+        self._script = script
+        self._route = route
+        self._actor = actor
+        self._to_come = iter(enumerate(route.steps, 1))
+        self._lines: list[str] = []
+        self._unseen: Unseen | None = None
+
+    def seen(self) -> list[str]:
+        """Return the lines of the route's own steps. Raises Unseen."""
+        if self._unseen:
+            raise self._unseen
+        return self._lines
+
+    async def begin(self) -> None:
+        """Play up to where days pass, or to the end. What is not as the script says ends it."""
+        await self._actor.settle(reminded=self._route.reminded)
+        await self.go_on()
+
+    async def go_on(self) -> None:
+        """Play from where days have passed to the end."""
+        for place, step in self._to_come:
+            try:
+                drawn = await self._play(step, f"{self._script.exercise}, “{self._route.name}”, step {place}")
+            except Unseen as error:
+                self._unseen, self._to_come = error, iter(())
+                return
+            if place == self._route.shared:
+                self._lines += [f"  · as in “{self._route.like}” up to here", *_boxed(self._actor.player.screen)]
+            elif place > self._route.shared:
+                self._lines += [*([""] if self._lines else []), *drawn]
+                if not isinstance(step.deed, Look | Wait):  # other pages change for reasons of their own
+                    self._lines += _boxed(self._actor.player.screen)
+            if isinstance(step.deed, Wait):
+                return
+
+    async def _play(self, step: Step, where: str) -> list[str]:
+        player, said = self._actor.player, self._actor.tongue
+        where = f"{where}, on {player.platform} in {said.language}"
+        try:
+            drawn = await self._actor.do(step.deed, said.say(self._script.title))
+        except (LookupError, TimeoutError, StopIteration) as error:
+            raise Unseen(f"{where}: {error!r}:\n" + "\n".join(player.screen)) from error
+        screen = "\n".join(player.screen)
+        for each in step.sees:
+            if not said.is_seen(each, screen):
+                raise Unseen(f"{where}: “{each}” is not on the screen:\n{screen}")
+        for each in step.hides:
+            if not said.is_hidden(each, screen):
+                raise Unseen(f"{where}: “{each}” is on the screen:\n{screen}")
+        if left := said.foreign("\n".join([*drawn, screen])):
+            raise Unseen(f"{where}: “{left}” was left in English:\n{screen}")
+        return drawn
+
+
 class Stage:
     """Plays routes, each with somebody who was never here before."""
 
@@ -60,44 +137,31 @@ class Stage:
         self._written_to = count()
 
     async def play(self, script: Script, route: Route, platform: str, language: str) -> list[str]:
-        """Play *route* and return the lines of its own steps as they are seen. Raises Unseen."""
-        actor = await self._newcomer(platform, language, reminded=route.reminded)
-        said = actor.tongue
-        await actor.settle(reminded=route.reminded)
-        lines: list[str] = []
-        for place, step in enumerate(route.steps, 1):
-            where = f"{script.exercise}, “{route.name}” on {platform} in {language}, step {place}"
-            try:
-                drawn = await actor.do(step.deed, said.say(script.title))
-            except (LookupError, TimeoutError, StopIteration) as error:
-                raise Unseen(f"{where}: {error!r}:\n" + "\n".join(actor.player.screen)) from error
-            screen = "\n".join(actor.player.screen)
-            for each in step.sees:
-                if not said.is_seen(each, screen):
-                    raise Unseen(f"{where}: “{each}” is not on the screen:\n{screen}")
-            for each in step.hides:
-                if not said.is_hidden(each, screen):
-                    raise Unseen(f"{where}: “{each}” is on the screen:\n{screen}")
-            if left := said.foreign(screen):
-                raise Unseen(f"{where}: “{left}” was left in English:\n{screen}")
-            if place == route.shared:
-                lines += [f"  · as in “{route.like}” up to here", *_boxed(actor.player.screen)]
-            elif place > route.shared:
-                lines += [*([""] if lines else []), *drawn]
-                if not isinstance(step.deed, Look):  # other pages change for reasons of their own
-                    lines += _boxed(actor.player.screen)
-        return lines
+        """Play a *route* in which no days pass, and return its lines. Raises Unseen."""
+        return (await self._begin(script, route, platform, language)).seen()
 
-    async def _newcomer(self, platform: str, language: str, *, reminded: bool) -> "Actor":
+    async def play_over_days(self, parts: Iterable[Part]) -> list[Performance]:
+        """Play routes in which days pass: once on a stage, since its clock stays where it was moved."""
+        begun = [await self._begin(*part) for part in parts]
+        await self._here.bot.move_clock(DUE + timedelta(days=DAYS))
+        for each in begun:
+            await each.go_on()
+        return begun
+
+    async def _begin(self, script: Script, route: Route, platform: str, language: str) -> Performance:
         number, life = next(self._numbers), LIVES[language]
-        if reminded and platform == "Discord":
+        if route.reminded and platform == "Discord":
             full, place = divmod(next(self._written_to), bounds.DM_OPENS)
             if full and not place:  # as many DMs as the bot allows itself were opened: let it be well after that
                 await self._here.bot.move_clock(EVENING + 2 * full * timedelta(seconds=bounds.DM_OPENS_SECONDS))
         if platform == "Slack":
             person = self._here.slack.person(f"U0PERSON{number}", tz=life.zone, locale=life.locale)
-            return Actor(SlackPlayer(person), tongue(language), life, person)
-        return Actor(DiscordPlayer(self._here.discord.person(locale=life.locale)), tongue(language), life)
+            actor = Actor(SlackPlayer(person), tongue(language), life, person)
+        else:
+            actor = Actor(DiscordPlayer(self._here.discord.person(locale=life.locale)), tongue(language), life)
+        performance = Performance(script, route, actor)
+        await performance.begin()
+        return performance
 
 
 class Actor:
@@ -134,8 +198,12 @@ class Actor:
             case Begin(thought):
                 await player.command("put")
                 await player.answer({t("The thought"): t(thought)}, send=t("Next"))
-                await player.press(title)
-                return [f"  > types /enough put, writes: {t(thought)}", f"  > presses [ {title} ]"]
+                way = [title]
+                if f"[ {title} ]" not in "\n".join(player.screen):
+                    way = [t("None of these"), t("Something else"), title]
+                for label in way:
+                    await player.press(label)
+                return [f"  > types /enough put, writes: {t(thought)}", *(f"  > presses [ {each} ]" for each in way)]
             case Press(label):
                 await player.press(t(label))
                 return [f"  > presses [ {t(label)} ]"]
@@ -160,6 +228,12 @@ class Actor:
             case Look(word):
                 await player.command(word)
                 return [f"  > looks at /enough {word}"]
+            case Wait():
+                return [f"  · {DAYS} days pass"]
+            case Message(label):
+                message = await player.wait_for_nudge(1)
+                await player.press_under_nudge(t(label))
+                return ["  · a direct message comes", *_boxed(message), f"  > presses [ {t(label)} ] under it"]
 
     async def _fill(self, answers: Mapping[str, Any], send: str) -> list[str]:
         empty = self.tongue.say(_EMPTY)

@@ -188,6 +188,16 @@ def test_nobody_opens_a_form_to_say_nothing() -> None:
         assert len(parts(to_discord(Page(token=TOKEN, title="T", fields=fields, submit="Go")))) == 2
 
 
+def test_words_in_a_form_are_read_without_opening_it() -> None:
+    """A draft, or what was written before: with one field they stand on the page, once; with more, in the form."""
+    draft = TextField(id="f", label="Your words", value=Private("a draft"))
+    for body, seen in (((), 1), ((OwnWords(Private("a draft")),), 1)):
+        page = Page(token=TOKEN, title="T", body=body, fields=(draft,), submit="Go")
+        assert text_of(to_discord(page)).count("a draft") == seen
+    two = Page(token=TOKEN, title="T", fields=(draft, TextField(id="g", label="More")), submit="Go")
+    assert "a draft" not in text_of(to_discord(two))
+
+
 def test_answers_stand_apart_from_what_leads_elsewhere() -> None:
     """On a phone "Help now" is not one of the answers to the question above."""
     answers = tuple(Action(label, TOKEN.to(Verb.RUN, carry=label)) for label in ("Yes", "No"))

@@ -284,3 +284,31 @@ async def test_a_thought_that_waits_is_exported_too(visitor: Visitor) -> None:
     await visitor.command("export")
     await visitor.press("Show it to me")
     assert THOUGHT in visitor.text
+
+
+@pytest.mark.parametrize(
+    ("heavy", "room", "door"),
+    [(8, 5, "Whose rule is it?"), (10, 5, "Talk to a person"), (0, 0, "Talk to a person"), (3, 6, None)],
+)
+async def test_a_check_in_ends_with_one_door_or_none(visitor: Visitor, heavy: int, room: int, door: str | None) -> None:
+    """After a heavy one the rule, after the lowest a person, after a light one nothing: it is done."""
+    await visitor.keep_first_check_in()
+    await visitor.begin("Check in")
+    await visitor.fill(roles=("work",), heavy=heavy, room=room)
+    labels = [action.label for action in visitor.page.actions]
+    assert [each for each in labels if each in {"Whose rule is it?", "Talk to a person"}] == ([door] if door else [])
+    if door:
+        await visitor.press(door)
+        assert visitor.page.title == door
+
+
+async def test_whoever_took_the_wrong_door_has_a_way_back(visitor: Visitor) -> None:
+    """On the first page of an exercise there is no step before it: the start page is one tap away."""
+    await visitor.keep_first_check_in()
+    for title in ("Whose rule is it?", "Close the day", "Check in"):
+        await visitor.begin(title)
+        await visitor.press("Back to start")
+        assert "What would help now?" in visitor.text
+    await visitor.begin("Close the day")
+    await visitor.press("Low")
+    assert "Back to start" not in visitor.text
