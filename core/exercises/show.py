@@ -61,7 +61,7 @@ def page_of(
     answers = {exercise.opens: state.opening, **state.answers} if state.opening and exercise.opens else state.answers
     if state.opening and (step.id == exercise.first or step.final) and state.opening not in state.answers.values():
         body = [OwnWords(Private(state.opening)), *body]
-    answers = {**answers, **_drafts(step, answers, t)}
+    answers = {**answers, **drafts_of(step, answers, t)}
     fields = [each for each in step.fields if not taps_only or isinstance(each, TAPPED_FIELDS)]
     taps = [Action(t(each.label), token_for(step.id, each.value)) for each in step.taps]
     taps += [Action(DOORS[word](t), token_for("", "").to(Verb.GO, subject=word)) for word in step.doors]
@@ -92,7 +92,7 @@ def words_of(exercise: Exercise, state: State, *, token: ActionToken, t: Voice, 
     return Page(token=token, title=t(exercise.title), body=tuple(blocks), actions=also)
 
 
-def _drafts(step: Step, answers: Answers, t: Voice) -> Answers:
+def drafts_of(step: Step, answers: Answers, t: Voice) -> Answers:
     """Return the drafts for *step*'s fields, but for those that somebody has changed."""
     drafts = {field: DRAFTS[name](answers, t) for field, name in step.drafts.items()}
     return {field: draft[0] for field, draft in drafts.items() if answers.get(field, draft[0]) in draft}

@@ -241,8 +241,11 @@ def _marks(run: Run) -> Json:
 
 
 def _leave_form(visit: Visit, exercise: Exercise, state: State, typed: Answers) -> State:
+    back = visit.token.carry == show.BACK
+    if not back:  # a draft was before their eyes: where they stop there, it is theirs
+        typed = {**show.drafts_of(engine.step_of(exercise, state), state.answers, visit.t), **typed}
     noted = engine.note(exercise, state, typed) if typed else state
-    return engine.back(exercise, noted) if visit.token.carry == show.BACK else engine.stop_here(exercise, noted)
+    return engine.back(exercise, noted) if back else engine.stop_here(exercise, noted)
 
 
 def _taken_up(visit: Visit, run: Run) -> tuple[Exercise, State]:
