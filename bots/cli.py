@@ -8,6 +8,7 @@ import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
@@ -73,6 +74,29 @@ def check_content(asked: Namespace) -> int:
     return 1 if findings else 0
 
 
+def check_safety(asked: Namespace) -> int:
+    """Judge JSON lines (id, text, lang) by the crisis screen, and write JSON lines (id, level, rules)."""
+    import json
+
+    from core.safety.check import BadLine, check
+    from core.safety.screen import prepare
+
+    prepare(whole=True)
+    bad = 0
+    try:
+        with asked.file.open("rb") if asked.file else nullcontext(sys.stdin.buffer) as lines:
+            for found in check(lines, explain=asked.explain):
+                if isinstance(found, BadLine):
+                    bad += 1
+                    sys.stderr.write(f"enough: {found}\n")
+                else:
+                    _say(json.dumps(found))
+    except OSError as error:
+        sys.stderr.write(f"enough: {asked.file}: {error.strerror}\n")
+        return EXIT_CONFIGURATION
+    return 1 if bad else 0
+
+
 def day(_asked: Namespace) -> int:
     """Play one whole day of one person on each platform, on this machine alone, and print it."""
     from bots.playground.day import play
@@ -103,6 +127,10 @@ def _parser() -> ArgumentParser:
     add(keys, "new", new_key)
     content = commands.add_parser("content", help="Exercises: what is said and asked.")
     add(content.add_subparsers(required=True, metavar="COMMAND"), "check", check_content, settings)
+    safety = commands.add_parser("safety", help="The crisis screen.")
+    judging = add(safety.add_subparsers(required=True, metavar="COMMAND"), "check", check_safety)
+    judging.add_argument("file", nargs="?", type=Path, help="where the lines are; without it, standard input")
+    judging.add_argument("--explain", action="store_true", help="add what weighed most: words of your own file")
     add(commands, "day", day)
     return parser
 
