@@ -11,7 +11,7 @@ export UV_PROJECT_ENVIRONMENT = .venv
 unexport PYTHONPATH
 unexport VIRTUAL_ENV
 
-.PHONY: env day test lint types contracts suite bench clean
+.PHONY: env day test lint types contracts suite bench safety-train safety-report clean
 
 env: $(BIN)/.synced
 
@@ -44,6 +44,14 @@ suite: env
 
 bench: env
 	$(BIN)/python -m tests.bench
+
+# Numbers and scikit-learn are for training alone: what runs needs neither.
+safety-train: env
+	$(BIN)/uv run --frozen --group safety python -m core.safety.training.train
+
+# ARGS="--unseen" scores the lines that nobody has read; ARGS="--lines FILE" those of another hand.
+safety-report: env
+	$(BIN)/uv run --frozen --group safety python -m core.safety.training.report $(ARGS)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
