@@ -99,9 +99,11 @@ def old_and_new(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
     else:
         blocks.append(Paragraph(t("You have looked at it. Nothing has to follow from that.")))
     if real and choice:
-        blocks.append(Note(t(
-                    "What could happen if you break it is still real. Seeing the rule another way does not change that."
-                )))
+        blocks.append(
+            Note(
+                t("What could happen if you break it is still real. Seeing the rule another way does not change that.")
+            )
+        )
     return (*blocks, Note(t("It is on your shelf.")))
 
 
