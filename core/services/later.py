@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from core.exercises.model import Answers, Exercise, Later, State
 from core.exercises.state import answers_from_json, answers_to_json
 from core.ids import new_id
+from core.pages import Action
 from core.private import Private
 from core.rhythm.kinds import Kind
 from core.services.visit import Visit
 from core.storage import Entry, FollowUp, Json, NudgePlan, Owner, Run, UnitOfWork, WeeklyTime
+from core.tokens import Verb
 
 WAITS = timedelta(days=14)  # on the start page; after that, silence was the answer
 REMEMBERED = "remembered"  # in the sealed state: what came of earlier ones, by exercise
@@ -26,6 +28,14 @@ FOLLOW_UP, ENTRY = "follow_up", "entry"  # in the body of a run that is such a q
 def is_follow_up(run: Run) -> bool:
     """Tell whether *run* is a question that came back, and not the exercise itself."""
     return FOLLOW_UP in run.body.reveal()
+
+
+def ask_no_more(visit: Visit, run: Run) -> tuple[Action, ...]:
+    """Return the button that ends a question which came back, for each of its pages; none for any other run."""
+    follow_up = run.body.reveal().get(FOLLOW_UP)
+    if follow_up is None:
+        return ()
+    return (Action(visit.t("Ask no more"), visit.token.to(Verb.LATER, subject=str(follow_up), step="drop")),)
 
 
 def today(visit: Visit, owner: Owner) -> date:
@@ -89,9 +99,18 @@ async def settle(visit: Visit, work: UnitOfWork, owner: Owner, exercise: Exercis
     answers = {**state.answers, **answers_from_json(entry.body.reveal())}
     await work.entries.save(owner, entry.id, body=Private(answers_to_json(answers)))
     names = exercise.later.remember if exercise.later else ()
-    kept = {"of": entry.id, "answers": answers_to_json({name: answers[name] for name in names if name in answers})}
+    kept = {
+        "of": entry.id,
+        "in": run.id,
+        "answers": answers_to_json({name: answers[name] for name in names if name in answers}),
+    }
     before = [each for each in _stored(owner, exercise.id) if each.get("of") != entry.id]
     return await _remember(visit, work, owner, exercise.id, [*before, kept][-MOST_REMEMBERED:])
+
+
+def entry_looked_at(owner: Owner, exercise_id: str, run_id: str) -> str:
+    """Return the id of the entry that the question answered in that run was about; "" where it was none."""
+    return next((str(each["of"]) for each in _stored(owner, exercise_id) if each.get("in") == run_id), "")
 
 
 def remembered(owner: Owner | None, exercise_id: str) -> tuple[Answers, ...]:

@@ -11,7 +11,7 @@ from core.services import later, run
 from core.services.shelf import stamp
 from core.services.visit import Visit
 from core.storage import FollowUp, Owner, Run, UnitOfWork
-from core.tokens import ActionToken, Verb
+from core.tokens import Verb
 
 MOST_LISTED = 5
 
@@ -40,11 +40,12 @@ async def all_due(visit: Visit) -> Page:
         due = await back_today(visit, work, owner)
         if len(due) == 1:
             return await _open(visit, work, owner, due[0])
-        lines = [
-            f"{number}. {stamp(visit, owner, await work.entries.get(owner, _entry_id(each)))}"
-            for number, each in enumerate(due[:MOST_LISTED], 1)
-        ]
+        entries = [await work.entries.get(owner, _entry_id(each)) for each in due[:MOST_LISTED]]
     t = visit.t
+    lines = [
+        f"{number} · {stamp(visit, owner, each)} · {t(visit.house.catalog[each.kind].title)}"
+        for number, each in enumerate(entries, 1)
+    ]
     said = t("These came back. There is no order, and leaving them is fine.") if due else t("Nothing is waiting here.")
     return Page(
         token=visit.go("home"),
@@ -52,7 +53,11 @@ async def all_due(visit: Visit) -> Page:
         body=(Paragraph(said), *(Note(line) for line in lines)),
         actions=(
             *(
-                Action(t("Look at {number}", number=number), _token(visit, each, "open"), Tone.PRIMARY)
+                Action(
+                    t("Look at {number}", number=number),
+                    visit.token.to(Verb.LATER, subject=each.id, step="open"),
+                    Tone.PRIMARY,
+                )
                 for number, each in enumerate(due[:MOST_LISTED], 1)
             ),
             visit.button(t("Back to start"), "open"),
@@ -76,17 +81,16 @@ async def _open(visit: Visit, work: UnitOfWork, owner: Owner, follow_up: FollowU
     exercise = _exercise(visit, follow_up)
     if exercise is None:
         raise BadToken("this exercise is no longer there")
-    stop = (Action(visit.t("Ask no more"), _token(visit, follow_up, "drop")),)
     for begun in await work.runs.unfinished(owner):
         if begun.body.reveal().get(later.FOLLOW_UP) == follow_up.id:
-            return run.page(visit, begun, also=stop)
+            return run.page(visit, begun)
     entry = await work.entries.get(owner, _entry_id(follow_up))
     state = engine.ask_later(exercise, answers_from_json(entry.body.reveal()))
     marks = {later.FOLLOW_UP: follow_up.id, later.ENTRY: entry.id}
     begun = Run(new_id(visit.now), 1, visit.now, Private({**to_json(state), **marks}))
     await work.runs.add(owner, begun)
     await work.commit()
-    return run.page(visit, begun, also=stop)
+    return run.page(visit, begun)
 
 
 async def _drop(work: UnitOfWork, owner: Owner, follow_up: FollowUp) -> None:
@@ -113,7 +117,3 @@ def _exercise(visit: Visit, follow_up: FollowUp) -> Exercise | None:
 
 def _entry_id(follow_up: FollowUp) -> str:
     return str(follow_up.body.reveal().get(later.ENTRY))
-
-
-def _token(visit: Visit, follow_up: FollowUp, step: str) -> ActionToken:
-    return visit.token.to(Verb.LATER, subject=follow_up.id, step=step)

@@ -203,7 +203,8 @@ async def _ended(visit: Visit, work: UnitOfWork, owner: Owner) -> Page:
     if exercise_id == CHECK_IN:
         answers = answers_from_json((await work.checkins.get(owner, visit.token.subject)).body.reveal())
     else:
-        answers = answers_from_json((await work.entries.get(owner, visit.token.subject)).body.reveal())
+        entry_id = later.entry_looked_at(owner, exercise_id, visit.token.subject) or visit.token.subject
+        answers = answers_from_json((await work.entries.get(owner, entry_id)).body.reveal())
     _leave_out_stored(visit, answers)
     state = State(exercise.id, exercise.revision, step, answers, remembered=later.remembered(owner, exercise.id))
     last = exercise.steps.get(engine.after(exercise, state))
@@ -283,7 +284,7 @@ def page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[
         token_for=token_for,
         t=visit.t,
         known=Known(remembered=state.remembered),
-        also=(*also, *away, *visit.always()),
+        also=(*also, *later.ask_no_more(visit, run), *away, *visit.always()),
         before=before,
     )
 
