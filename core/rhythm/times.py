@@ -36,7 +36,8 @@ _PART: Final = rf"(?P<part>[0-9]{{1,2}}|{_any(_MINUTES)})"
 _HALF: Final = rf"(?:\s*(?P<half>{_any(_HALVES)}))?"
 _FIGURES: Final = re.compile(
     r"(?P<hour>[0-9]{1,2})"
-    r"(?:\s*[:.]\s*(?P<minute>[0-9]{2})(?:\s*h)?|\s*h\s*(?P<after_h>[0-9]{2})?|(?P<packed>[0-9]{2}))?" + _HALF
+    r"(?:\s*[:.]\s*(?P<minute>[0-9]{2})(?:\s*h(?:oras|rs?|s)?)?|\s*h\s*(?P<after_h>[0-9]{2})?|(?P<packed>[0-9]{2}))?"
+    + _HALF
 )
 _PAST: Final = re.compile(rf"{_PART}(?: minutes)? (?:past|after) {_HOUR}{_HALF}")
 _TO: Final = re.compile(rf"{_PART}(?: minutes)? (?:to|before) {_HOUR}{_HALF}")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import available_timezones
 
+from core.rhythm.cities import CITIES
 from core.rhythm.occurrence import load_zone
 from core.wording import LANGUAGES
 
@@ -46,15 +47,15 @@ class NotAZone(ValueError):
 
 
 def find_zone(text: str, country: str = "") -> str:
-    """Return the IANA name for *text*: such a name itself, or its city in any language there is, whatever the case,
-    accents and spaces.
+    """Return the IANA name for *text*: such a name itself, its city in any language there is, or another large city
+    (:mod:`core.rhythm.cities`), whatever the case, accents and spaces.
 
     Where a city stands in several zones, one of *country* (ISO alpha-2 or "") goes first, then one that the tz
     database still lists for a country. Raises NotAZone.
     """
     wanted = _plain(text)
-    names = (_by_name().get(wanted) or _by_spoken_name().get(wanted)) if wanted else None
-    if names is None:
+    names = [name for known in (_by_name(), _by_spoken_name(), _by_city()) for name in known.get(wanted, ())]
+    if not names:
         raise NotAZone
     own = zones_of_country(country)
     listed = _listed()
@@ -113,6 +114,15 @@ def _by_spoken_name() -> Mapping[str, tuple[str, ...]]:
         for zone, city in _cities(language).items():
             if zone in available_timezones():
                 found[_plain(city)] = (*found.get(_plain(city), ()), zone)
+    return found
+
+
+@lru_cache
+def _by_city() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for zone, cities in CITIES.items():
+        for city in map(_plain, cities.split(", ")):
+            found[city] = (*found.get(city, ()), zone)
     return found
 
 

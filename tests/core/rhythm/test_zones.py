@@ -4,8 +4,9 @@ from importlib.resources import files
 
 import pytest
 
+from core.rhythm.cities import CITIES
 from core.rhythm.occurrence import load_zone
-from core.rhythm.zones import ACCEPTED_ZONES, MOST_ZONES, NotAZone, city_of, find_zone, zones_of_country
+from core.rhythm.zones import ACCEPTED_ZONES, MOST_ZONES, NotAZone, _by_country, city_of, find_zone, zones_of_country
 from core.safety.lines import countries
 from core.wording import LANGUAGES
 
@@ -28,6 +29,17 @@ from core.wording import LANGUAGES
         ("Ciudad de México", "MX", "America/Mexico_City"),
         ("nueva york", "US", "America/New_York"),
         ("Londres", "", "Europe/London"),
+        ("CDMX", "MX", "America/Mexico_City"),
+        ("df", "MX", "America/Mexico_City"),
+        ("Guadalajara", "MX", "America/Mexico_City"),
+        ("guadalajara", "ES", "Europe/Madrid"),
+        ("leon", "MX", "America/Mexico_City"),
+        ("barcelona", "ES", "Europe/Madrid"),
+        ("San Francisco", "US", "America/Los_Angeles"),
+        ("st. louis", "US", "America/Chicago"),
+        ("mumbai", "IN", "Asia/Kolkata"),
+        ("Newcastle", "GB", "Europe/London"),
+        ("Newcastle", "AU", "Australia/Sydney"),
     ],
 )
 def test_names_that_are_found(text: str, country: str, zone: str) -> None:
@@ -42,6 +54,13 @@ def test_cities_are_called_what_the_person_calls_them() -> None:
     assert city_of("Europe/Madrid", "es") == "Madrid"
     offered = {zone for country, _ in countries() for zone in zones_of_country(country)}
     assert not [zone for zone in offered for language in LANGUAGES if len(f"15:40 · {city_of(zone, language)}") > 30]
+
+
+def test_a_city_without_a_zone_of_its_own_is_in_one_that_is_there() -> None:
+    """Each leads to the zone it stands under, as somebody from there would type it."""
+    for zone, names in CITIES.items():
+        country = next(code for code, zones in _by_country().items() if zone in zones)
+        assert {find_zone(name, country) for name in names.split(", ")} == {zone}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "Atlantis", "GMT+25", "../etc/passwd", "America", "Factory", "localtime"])
