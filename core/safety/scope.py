@@ -1,7 +1,7 @@
 """Who and when a matched phrase is about: denied, long past, somebody else's, or from a book.
 
-All functions look only at the sentence around the match, and at no more than a few dozen words of it. The words they
-go by stand in ``rules/scope.toml``.
+All functions look only at the sentence around the match, and at no more than a few dozen words of it and after it. The
+words they go by stand in ``rules/scope.toml``.
 """
 
 import re
@@ -54,10 +54,16 @@ class Scope:
             rf"| (?:{denial}) (?:{either('undenied_after')}) "
         )
         self._more_than_ever = re.compile(rf"(?:\w+ ){{0,2}}?(?:{either('more_than_ever')}) ")
-        self._past = re.compile(rf" (?:{either('past')}|when i was \d+|in 20\d\d|cuando tenia) ")
+        self._past = re.compile(
+            rf" (?:{either('past')}|when i was \d+|in (?:19|20)\d\d|cuando tenia|at \d\d"
+            r"|hace \w+ anos|a los \d\d|\w+ years (?:ago|back|on)|before \d+ years?) "
+        )
+        self._then = re.compile(rf"^(?:\S+ ){{0,20}}?\. (?:{either('then')}) ")
         self._present = re.compile(rf" (?:{either('present')}) ")
         self._over = re.compile(rf" (?:{either('over')}) ")
         self._topic = re.compile(rf" (?:{either('topic')}) ")
+        self._asked = re.compile(rf" (?:{either('asking')}) (?:\w+ ){{0,3}}?(?:{either('asked_for')}) (?:\w+ ){{0,4}}$")
+        self._admitted = re.compile(rf" (?:{either('admitted')}) ")
         self._retold = re.compile(rf" (?:{either('topic')}) (?:\S+ ){{0,8}}(?:{either('retells')}) (?:\S+ ){{0,6}}$")
         self._handled = re.compile(rf" (?:{either('handling')}) (?:\S+ ){{0,6}}$")
         self._told = re.compile(
@@ -75,14 +81,16 @@ class Scope:
         closing = words.find(" . ", max(end - 1, 0), end + _REACH)
         after = words[end : closing + 1 if closing >= 0 else end + _REACH]
         around = f"{before}{words[start:end]}{after}"
+        later = f" {words[end : end + 2 * _REACH]}"
         told = self._told.search(before) is not None
         return Reading(
             denied=self._is_denied(before, after),
-            past=self._is_past(around),
+            past=self._is_past(around, later),
             someone_else=told or self._is_about_someone_else(before, words[start:end]),
             told_by_other=told,
             topic=self._retold.search(before) is not None
             or self._handled.search(before) is not None
+            or (self._asked.search(before) is not None and not self._admitted.search(later))
             or (self._topic.search(around) is not None and not self._self & set(around.split())),
             about_work=self._is_about_work(words[start:end], after),
         )
@@ -98,10 +106,11 @@ class Scope:
                 return True
         return False
 
-    def _is_past(self, sentence: str) -> bool:
-        if not self._past.search(sentence):
+    def _is_past(self, sentence: str, later: str) -> bool:
+        """Tell whether it was then, and is over: what comes *later* may say either."""
+        if not self._past.search(sentence) and not self._then.search(later.lstrip()):
             return False
-        return self._over.search(sentence) is not None or not self._present.search(sentence)
+        return self._over.search(sentence + later) is not None or not self._present.search(sentence)
 
     def _is_denied(self, before: str, after: str) -> bool:
         if not self._denied.search(before) or self._undenied.search(before[-60:]):

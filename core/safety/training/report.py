@@ -41,7 +41,7 @@ def by_voices_left_out() -> list[Judged]:
     voices, suite = corpus.read(corpus.VOICES), corpus.read(corpus.SUITE)
     examples = [example(line.text) for line in (*voices, *suite)]
     scores = left_out([*voices, *suite], examples)[: len(voices)]
-    chosen = bounds.choose(voices, scores)
+    chosen = bounds.choose(voices, [each.look for each in examples[: len(voices)]], scores)
     return [
         Judged(line.language, line.label, decide(each.look, score, chosen).level)
         for line, each, score in zip(voices, examples, scores, strict=False)

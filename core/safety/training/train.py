@@ -23,7 +23,8 @@ def main() -> None:
     voices, suite = corpus.read(corpus.VOICES), corpus.read(corpus.SUITE)
     lines = [*voices, *suite]
     examples = [example(line.text) for line in lines]
-    chosen = bounds.choose(voices, left_out(lines, examples)[: len(voices)])
+    scores = left_out(lines, examples)[: len(voices)]
+    chosen = bounds.choose(voices, [each.look for each in examples[: len(voices)]], scores)
     size = write(fit(lines, examples), chosen, FILE, learned_from=len(lines))
     sys.stdout.write(f"{len(lines)} lines, {size} bytes, bounds {chosen}\n")
 
