@@ -168,6 +168,7 @@ def _step(name: str, raw: Mapping[str, Any]) -> Step:
         branch=Branch(raw["branch"]["by"], tuple(raw["branch"]["to"])) if "branch" in raw else None,
         whole=raw.get("whole", "false") == "true",
         keep=raw.get("keep", "true") == "true",
+        forgets=raw.get("forgets", "false") == "true",
         doors=tuple(raw.get("doors", ())),
         taps=tuple(_tap(each) for each in raw.get("taps", ())),
         drafts=raw.get("drafts", {}),

@@ -14,13 +14,20 @@ Draft = Callable[[Answers, Voice], tuple[str, ...]]
 
 
 def draft_of_limit(answers: Answers, t: Voice) -> tuple[str, ...]:
-    """Words for a limit, as firm as was picked. What it is about stands in them as it was written."""
+    """Words for a limit, as firm as was picked. What it is about stands in them as it was written, be it a name or a
+    sentence."""
     about = answers.get("about")
     thing = about.rstrip(" .") if isinstance(about, str) else "…"
     drafts = {
-        "soft": t("About {thing}: I cannot keep it up as it is. Could we find another way together?", thing=thing),
-        "plain": t("About {thing}: I can do part of it, and not all. Can we agree on which part?", thing=thing),
-        "firm": t("About {thing}: I cannot do it any more. My answer is no.", thing=thing),
+        "soft": t(
+            "One thing I would like to talk about: {thing}. It does not work for me the way it is. Could we find "
+            "another way together?",
+            thing=thing,
+        ),
+        "plain": t(
+            "One thing: {thing}. Some of that works for me, and not all. Can we agree on which part?", thing=thing
+        ),
+        "firm": t("One thing: {thing}. From now on that does not work for me. My answer is no.", thing=thing),
     }
     picked = answers.get("firm", ("plain",))[0]
     first = drafts.get(picked, drafts["plain"])

@@ -5,7 +5,8 @@ from typing import Final
 
 from core.exercises.known import Known
 from core.exercises.model import Answer, Answers
-from core.pages import Block, Contact, ContactKind, Note, Paragraph
+from core.pages import Block, Contact, ContactKind, Note, OwnWords, Paragraph
+from core.private import Private
 from core.safety.lines import DIRECTORY
 from core.wording import Voice
 
@@ -21,25 +22,34 @@ def ally_first(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
         blocks += [
             Paragraph(
                 t(
-                    "Your safety comes before any talk. There are people who know ways that start small, and you "
-                    "decide each step. They take calls about fear at home or at work too:"
+                    "Your safety comes before any talk. There are people whose work this is. They know small "
+                    "steps, and you decide each one. This page lists them, for fear at home and at work:"
                 )
             ),
             Contact(ContactKind.SITE, DIRECTORY, DIRECTORY),
-            Note(t("If someone may look at this device, call from another one.")),
+            _in_danger(t),
+            Note(
+                t("If someone may look at this device, use another one to look or to call, and close this page after.")
+            ),
         ]
-    if risk & {"job", "home", "status"}:
+    allies = {
+        "job": t("a colleague you trust, a union or works council"),
+        "home": t("an advice centre for housing"),
+        "status": t("an advice centre for people who came from abroad"),
+    }
+    if named := [ally for danger, ally in allies.items() if danger in risk]:
         blocks += [
             Paragraph(
                 t(
-                    "First an ally: a colleague, a union or works council, an advice centre for tenants or for people "
-                    "who came from abroad. They can stand beside you, or speak for you."
+                    "First an ally: {allies}. They can stand beside you, or speak for you.",
+                    allies=", ".join(named),
                 )
             ),
             Paragraph(
                 t(
                     "Then your rights. They differ by country and contract, so ask someone whose work it is before you "
-                    "say anything. A note of what happened, with dates, helps them; keep it outside work."
+                    "say anything. A note of what happened, with dates, helps them. Keep it where nobody else can read "
+                    "it, and not on a device from work."
                 )
             ),
         ]
@@ -50,7 +60,14 @@ def often_better(_: Answers, known: Known, t: Voice) -> tuple[Block, ...]:
     """That it often goes better than feared: for nobody to whom it once went badly."""
     if any(_first(each.get("outcome")) == "badly" for each in known.remembered):
         return ()
-    return (Note(t("People often take a limit better than we fear. Not always: that was studied with friends.")),)
+    return (
+        Note(
+            t(
+                "People often take a limit better than we fear. Not always: it was studied with friends and strangers, "
+                "not with bosses."
+            )
+        ),
+    )
 
 
 def asked_again(_: Answers, known: Known, t: Voice) -> tuple[Block, ...]:
@@ -76,6 +93,13 @@ def thought_and_was(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
     return (Paragraph(t("You said it. Now you know how it was.")),)
 
 
+def what_if(answers: Answers, _: Known, t: Voice) -> tuple[Block, ...]:
+    """For a limit that went badly: what they had wanted to do then, and where the emergency number is."""
+    words = answers.get("ifbad")
+    written = (Note(t("For this, you had written down:")), OwnWords(Private(words))) if isinstance(words, str) else ()
+    return (*written, _in_danger(t))
+
+
 def own_record(_: Answers, known: Known, t: Voice) -> tuple[Block, ...]:
     """After five outcomes, how it was thought to go and how it went, counted over all that were said."""
     outcomes = [(_first(each.get("predict")), _first(each.get("outcome"))) for each in known.remembered]
@@ -95,6 +119,10 @@ def own_record(_: Answers, known: Known, t: Voice) -> tuple[Block, ...]:
             + t("It went well {well}×, so-so {mixed}×, badly {badly}×.", **{each: was[each] for each in SAID})
         ),
     )
+
+
+def _in_danger(t: Voice) -> Block:
+    return Note(t("If you are in danger now, “Help now” below has the emergency number."))
 
 
 def _first(answer: Answer | None) -> str:

@@ -65,7 +65,8 @@ class Step:
     :mod:`core.exercises.drafts` whose words stand in it to begin with.
 
     ``whole``: enough has been done to stop here with something in hand; the page then offers it. ``doors`` are
-    commands that the page offers as buttons, such as "load" or "talk".
+    commands that the page offers as buttons, such as "load" or "talk". ``forgets``: whoever closes the page here is
+    not offered to carry on, and begins anew.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Step:
     drafts: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
     keep: bool = True
+    forgets: bool = False
     doors: tuple[str, ...] = ()
 
     @property

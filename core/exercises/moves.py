@@ -6,7 +6,7 @@ Each takes the answers, what the service knows (:class:`Known`) and a voice, and
 from collections.abc import Callable, Mapping
 
 from core.exercises.known import Known
-from core.exercises.limit_moves import ally_first, asked_again, often_better, own_record, thought_and_was
+from core.exercises.limit_moves import ally_first, asked_again, often_better, own_record, thought_and_was, what_if
 from core.exercises.model import Answer, Answers
 from core.pages import Block, Note, OwnWords, Paragraph
 from core.private import Private
@@ -139,6 +139,7 @@ MOVES: Mapping[str, Move] = {
     "asked_again": asked_again,
     "thought_and_was": thought_and_was,
     "own_record": own_record,
+    "what_if": what_if,
 }
 
 

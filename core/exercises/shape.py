@@ -27,6 +27,7 @@ STEP: Mapping[str, Shape] = {
     "branch": {"by": TEXT, "to": [TEXT]},
     "whole": FLAG,
     "keep": FLAG,
+    "forgets": FLAG,
     "doors": [TEXT],
     "taps": [{_ANY: TEXT}],
     "drafts": {_ANY: TEXT},

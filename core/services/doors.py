@@ -10,7 +10,7 @@ from core.exercises.state import answers_from_json, from_json
 from core.pages import Action, Block, Note, Page, Paragraph, Tone
 from core.private import Private
 from core.services import later, look_back, loops
-from core.services.run import CHECK_IN, is_blank
+from core.services.run import CHECK_IN, is_left
 from core.services.visit import Visit
 from core.services.when import cut_off, is_cut_off, local_time
 from core.storage import Entry, FollowUp, Owner, UnitOfWork
@@ -86,7 +86,7 @@ async def look(visit: Visit, work: UnitOfWork, owner: Owner) -> Doors:
     begun = [
         from_json(run.body.reveal()).exercise
         for run in await work.runs.unfinished(owner)
-        if not later.is_follow_up(run) and not is_blank(run)
+        if is_left(visit, run) and not later.is_follow_up(run)
     ]
     entries = await work.entries.newest(owner, offset=0, limit=loops.LOOKED_AT)
     parked, back = loops.due(visit, owner, entries), await look_back.back_today(visit, work, owner)

@@ -43,9 +43,9 @@ async def start(visit: Visit) -> Page:
         ]
         thought = _thought(visit, owner)
         if begun and visit.token.step != "fresh":
-            if not is_blank(begun[0]):
+            if is_left(visit, begun[0]):
                 return page(visit, begun[0], before=_left(visit, thought), also=(_fresh(visit, exercise),))
-            if not thought:
+            if is_blank(begun[0]) and not thought:
                 return page(visit, begun[0])
         for run in begun:
             await work.runs.delete(owner, run.id)
@@ -147,6 +147,15 @@ def is_blank(run: Run) -> bool:
     body = run.body.reveal()
     state = from_json(body)
     return not (state.answers or state.opening or body.get(DRAFT))
+
+
+def is_left(visit: Visit, run: Run) -> bool:
+    """Tell whether *run* is something to carry on with: more than a door that was looked into, and not at a step that
+    forgets itself when the page is closed."""
+    state = from_json(run.body.reveal())
+    exercise = visit.house.catalog.get(state.exercise)
+    step = exercise.steps.get(state.step) if exercise else None
+    return not is_blank(run) and not (step and step.forgets)
 
 
 def plain(answers: HeardAnswers) -> Answers:

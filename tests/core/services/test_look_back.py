@@ -303,19 +303,3 @@ async def test_a_question_is_its_owners_alone(visitor: Visitor, other: Visitor, 
     await visitor.command()
     await visitor.press("Look back")
     assert "Look at 2" in visitor.text
-
-
-async def test_a_draft_that_was_seen_is_kept_where_they_stop(visitor: Visitor) -> None:
-    """Nobody opened the form, as on Discord: the words on the page are the words on the shelf."""
-    await begin(visitor)
-    await visitor.begin(LIMITS)
-    await visitor.fill(about=CALLS)
-    await visitor.fill(risk=("none",))
-    await visitor.fill()
-    await visitor.press("Firmly")
-    await visitor.press("Enough for now")
-    words = f"About {CALLS}: I cannot do it any more. My answer is no."
-    assert words in visitor.text
-    await visitor.command("shelf")
-    await visitor.press("Open 1")
-    assert words in visitor.text
