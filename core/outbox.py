@@ -80,6 +80,7 @@ class Finished:
 
     key: DeliveryKey
     token: str
+    recipient: str
     outcome: Outcome
 
 

@@ -337,6 +337,7 @@ class MessageKey(StrEnum):
     """Every message that Enough can send unasked, or in a DM at all."""
 
     NUDGE = "nudge"  # the same neutral words for every kind of nudge
+    LAST = "last"  # the one after which none comes until the person does
     OPEN_ENOUGH = "open_enough"  # "Open Enough": when no private surface could be shown
 
 

@@ -5,7 +5,7 @@ the owner's own key before it reaches a column. Any method may raise StorageDown
 the database's.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -13,6 +13,8 @@ from typing import Protocol, Self, TypeAlias
 
 from core.people.who import Address, Who
 from core.private import Private
+from core.rhythm.gate import Budget
+from core.rhythm.upcoming import Standing
 from core.vault import DataKey
 
 Json: TypeAlias = Mapping[str, object]
@@ -76,22 +78,26 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class WeeklyTime:
-    """When a nudge is wanted: minute of the working day (0-2879), Monday first in ``weekdays`` (0-6)."""
+    """When a nudge is wanted: minute of the working day (0-2879), Monday first in ``weekdays`` (0-6). ``parity``
+    chooses every other week (see :func:`core.rhythm.occurrence.week_parity`); None is every week."""
 
     zone: str
     minute: int
     weekdays: frozenset[int]
+    parity: int | None = None
 
 
 @dataclass(frozen=True)
 class NudgePlan:
-    """A nudge a person asked for. ``times`` has several members where hours differ by weekday."""
+    """A nudge a person asked for. ``times`` has several members where hours differ by weekday. ``subject`` tells those
+    of a kind apart that there are several of; "" where there is one."""
 
     id: str
     kind: str
     active_from: date
     enabled: bool
     times: tuple[WeeklyTime, ...]
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,7 +216,14 @@ class FollowUps(Protocol):
 
 class Nudges(Protocol):
     async def plan(
-        self, owner: Owner, *, kind: str, times: Sequence[WeeklyTime], active_from: date, now: datetime
+        self,
+        owner: Owner,
+        *,
+        kind: str,
+        times: Sequence[WeeklyTime],
+        active_from: date,
+        now: datetime,
+        subject: str = "",
     ) -> NudgePlan:
         """Set when *kind* is wanted, replacing earlier times; the nudge keeps its id for life and becomes enabled.
 
@@ -221,6 +234,30 @@ class Nudges(Protocol):
 
     async def stop(self, owner: Owner) -> None:
         """Disable every nudge of this person and cancel what is pending."""
+        ...
+
+    async def drop(self, owner: Owner, *, kind: str, subject: str = "") -> None:
+        """Disable one nudge and cancel what is pending of it. Nothing happens where there is none."""
+        ...
+
+    async def set_manner(self, owner: Owner, *, budget: Budget, quiet_hours: tuple[int, int] | None) -> None:
+        """Set how much may be sent, and between which minutes of the day (by the person's clock) nothing is."""
+        ...
+
+    async def close_day(self, owner: Owner, work_date: date) -> None:
+        """Note that this working day is closed: nothing comes for it any more, but a crossing."""
+        ...
+
+    async def set_days_off(self, owner: Owner, days: Collection[date]) -> None:
+        """Replace the days on which nothing comes."""
+        ...
+
+    async def answered(self, owner: Owner) -> None:
+        """Note that this person is here: messages that were left alone count no more."""
+        ...
+
+    async def standing(self, owner: Owner, since: date) -> Standing:
+        """Return how this person is written to; ``sent`` from the working date *since* on."""
         ...
 
     async def cancel_pending(self, owner: Owner, *, reason: str) -> None:

@@ -91,6 +91,8 @@ def message_text(message: Message) -> str:
     t = voice(message.language)
     if message.key is MessageKey.NUDGE:
         return t("Your time for Enough, as you asked. Open it if it helps now. Leaving it is fine too.")
+    if message.key is MessageKey.LAST:
+        return t("I’ll be here. I write no more until you come by: /enough opens it whenever you like.")
     return t("Please open Enough: type /enough. Only you see what is there.")
 
 

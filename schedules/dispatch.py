@@ -19,7 +19,7 @@ from core.outbox import RESEND_WITHIN, Again, Claimed, Failed, Finished, Outbox,
 from core.pages import Message, MessageKey
 from core.people.who import Platform
 from core.ports import Messenger
-from core.rhythm.gate import Budget, Decision, Postpone, Reason, Send, Skip, decide
+from core.rhythm.gate import Decision, Postpone, Reason, Send, Skip, decide
 from core.rhythm.kinds import Kind
 from schedules.pacing import BATCH, WIDTH
 
@@ -41,7 +41,6 @@ class Dispatcher:
         messengers: Mapping[Platform, Messenger],
         clock: Clock,
         *,
-        budget: Budget | None = None,
         batch: int = BATCH,
         width: int = WIDTH,
         send_timeout: float = SEND_TIMEOUT,
@@ -49,7 +48,6 @@ class Dispatcher:
         self._outbox = outbox
         self._messengers = messengers
         self._clock = clock
-        self._budget = budget or Budget()
         self._batch = batch
         self._width = width
         self._send_timeout = send_timeout
@@ -100,21 +98,22 @@ class Dispatcher:
 
     async def _chunk(self, messenger: Messenger, chunk: Sequence[Claimed]) -> None:
         now = self._clock.now()
-        cleared = []
+        cleared: list[tuple[Claimed, Send]] = []
         for each in chunk:
-            outcome = self._unsent(each, self._decide(each, now), now)
-            if outcome is None:
-                cleared.append(each)
-            else:
+            decision = self._decide(each, now)
+            outcome = self._unsent(each, decision, now)
+            if outcome is not None:
                 self._results.append(_finished(each, outcome))
-        marked = await self._outbox.mark(cleared, now, lease=SEND_LEASE)
-        await asyncio.gather(*(self._send(messenger, each, now) for each in cleared if each.key in marked))
+            elif isinstance(decision, Send):
+                cleared.append((each, decision))
+        marked = await self._outbox.mark([each for each, _ in cleared], now, lease=SEND_LEASE)
+        await asyncio.gather(*(self._send(messenger, each, how, now) for each, how in cleared if each.key in marked))
         await self.flush()
 
     def _decide(self, claimed: Claimed, now: datetime) -> Decision:
         tenant = claimed.address.platform, claimed.address.tenant
         held_until = self._held.get(tenant, claimed.facts.held_until)
-        return decide(replace(claimed.facts, held_until=held_until), now, self._budget)
+        return decide(replace(claimed.facts, held_until=held_until), now)
 
     def _unsent(self, claimed: Claimed, decision: Decision, now: datetime) -> Outcome | None:
         """Return what becomes of a delivery that is not sent now; None for one that is."""
@@ -136,14 +135,14 @@ class Dispatcher:
         window = RESEND_WITHIN.get(claimed.address.platform)
         return window is not None and at < begun_at + window
 
-    async def _send(self, messenger: Messenger, claimed: Claimed, marked_at: datetime) -> None:
-        outcome = await self._outcome(messenger, claimed, claimed.begun_at or marked_at)
+    async def _send(self, messenger: Messenger, claimed: Claimed, how: Send, marked_at: datetime) -> None:
+        outcome = await self._outcome(messenger, claimed, how, claimed.begun_at or marked_at)
         self._results.append(_finished(claimed, outcome))
 
-    async def _outcome(self, messenger: Messenger, claimed: Claimed, begun_at: datetime) -> Outcome:
+    async def _outcome(self, messenger: Messenger, claimed: Claimed, how: Send, begun_at: datetime) -> Outcome:
         log = _log.bind(nudge=claimed.key.nudge, platform=claimed.address.platform.value)
         message = Message(
-            key=MessageKey.NUDGE,
+            key=MessageKey.LAST if how.last else MessageKey.NUDGE,
             language=claimed.language,
             country=claimed.country,
             nudge=claimed.key.nudge,
@@ -200,4 +199,4 @@ class Dispatcher:
 
 
 def _finished(claimed: Claimed, outcome: Outcome) -> Finished:
-    return Finished(claimed.key, claimed.token, outcome)
+    return Finished(claimed.key, claimed.token, claimed.recipient, outcome)

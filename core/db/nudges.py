@@ -5,19 +5,21 @@ A time is a slot, shared by all who want a nudge then; a nudge links to its slot
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Date, bindparam, delete, func, insert, select, update
+from sqlalchemy import Date, Row, bindparam, delete, func, insert, select, update
 
+from core.db.manners import Manners
 from core.db.recipients import Recipients
 from core.db.session import Session
 from core.db.tables import EVERY_WEEK, DeliveryState, delivery, nudge, nudge_slot, recipient, slot
 from core.errors import BadToken
 from core.ids import new_id
-from core.rhythm.gate import Reason
+from core.rhythm.gate import Budget, Reason
 from core.rhythm.occurrence import Slot, next_occurrence
+from core.rhythm.upcoming import Standing
 from core.storage import DeliveryFact, NudgePlan, Owner, WeeklyTime
 
 SHARDS: Final = 8
@@ -25,18 +27,18 @@ SHARDS: Final = 8
 _OWNED: Final = nudge.c.recipient.in_(select(recipient.c.id).where(recipient.c.person == bindparam("owner")))
 _OWNED_IDS: Final = select(nudge.c.id).where(_OWNED)
 _LOCK_ALL: Final = _OWNED_IDS.order_by(nudge.c.id).with_for_update()
-_FIND: Final = select(nudge.c.id, nudge.c.enabled).where(
-    _OWNED, nudge.c.kind == bindparam("kind"), nudge.c.subject == ""
-)
+_ONE: Final = (_OWNED, nudge.c.kind == bindparam("one_kind"), nudge.c.subject == bindparam("one_subject"))
+_FIND: Final = select(nudge.c.id, nudge.c.enabled).where(*_ONE)
 _INSERT: Final = insert(nudge)
 _ENABLE: Final = (
     update(nudge)
     .where(_OWNED, nudge.c.id == bindparam("one"))
     .values(enabled=True, active_from=bindparam("new_active_from", type_=Date))
 )
+_DISABLE: Final = update(nudge).where(*_ONE).values(enabled=False)
 _DISABLE_ALL: Final = update(nudge).where(_OWNED).values(enabled=False)
 _LINKS: Final = (
-    select(slot.c.zone, slot.c.local_minute, slot.c.weekday_mask)
+    select(slot.c.zone, slot.c.local_minute, slot.c.weekday_mask, slot.c.week_parity)
     .join(nudge_slot, nudge_slot.c.slot == slot.c.id)
     .where(nudge_slot.c.nudge == bindparam("one"))
 )
@@ -46,13 +48,13 @@ _FIND_SLOT: Final = select(slot.c.id).where(
     slot.c.zone == bindparam("zone"),
     slot.c.local_minute == bindparam("local_minute"),
     slot.c.weekday_mask == bindparam("weekday_mask"),
-    slot.c.week_parity == EVERY_WEEK,
+    slot.c.week_parity == bindparam("week_parity"),
     slot.c.shard == bindparam("shard"),
 )
 _ALL: Final = (
     select(
-        nudge.c.id, nudge.c.kind, nudge.c.active_from, nudge.c.enabled,
-        slot.c.zone, slot.c.local_minute, slot.c.weekday_mask,
+        nudge.c.id, nudge.c.kind, nudge.c.subject, nudge.c.active_from, nudge.c.enabled,
+        slot.c.zone, slot.c.local_minute, slot.c.weekday_mask, slot.c.week_parity,
     )
     .join(nudge_slot, nudge_slot.c.nudge == nudge.c.id)
     .join(slot, slot.c.id == nudge_slot.c.slot)
@@ -88,6 +90,7 @@ class _Time(NamedTuple):
     zone: str
     minute: int
     mask: int
+    parity: int
 
 
 class SqlNudges:
@@ -96,16 +99,25 @@ class SqlNudges:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._recipients = Recipients(session)
+        self._manners = Manners(session)
 
     async def plan(
-        self, owner: Owner, *, kind: str, times: Sequence[WeeklyTime], active_from: date, now: datetime
+        self,
+        owner: Owner,
+        *,
+        kind: str,
+        times: Sequence[WeeklyTime],
+        active_from: date,
+        now: datetime,
+        subject: str = "",
     ) -> NudgePlan:
         """See :meth:`core.storage.Nudges.plan`. Raises ValueError for no times, or times without a weekday."""
         wanted = _merged(times)
         await self._session.lock(owner)
-        found = (await self._session.execute(_FIND, {"owner": owner.id, "kind": kind})).first()
+        one = {"owner": owner.id, "one_kind": kind, "one_subject": subject}
+        found = (await self._session.execute(_FIND, one)).first()
         if found is None:
-            nudge_id = await self._add(owner, kind, active_from, now)
+            nudge_id = await self._add(owner, kind, subject, active_from, now)
             linked: set[_Time] = set()
         else:
             nudge_id = found.id
@@ -119,7 +131,14 @@ class SqlNudges:
             for time in wanted:
                 slot_id = await self._slot(time, _shard(nudge_id), now)
                 await self._session.execute(_INSERT_LINK, {"nudge": nudge_id, "slot": slot_id, "active_since": now})
-        return NudgePlan(nudge_id, kind, active_from, enabled=True, times=tuple(map(_weekly, wanted)))
+        return NudgePlan(nudge_id, kind, active_from, enabled=True, times=tuple(map(_weekly, wanted)), subject=subject)
+
+    async def drop(self, owner: Owner, *, kind: str, subject: str = "") -> None:
+        one = {"owner": owner.id, "one_kind": kind, "one_subject": subject}
+        found = (await self._session.execute(_FIND, one)).first()
+        if found is not None:
+            await self._session.execute(_DISABLE, one)
+            await self._session.execute(_SKIP_ONE, {"owner": owner.id, "one": found.id, "why": Reason.STOPPED.stored})
 
     async def stop(self, owner: Owner) -> None:
         await self._session.execute(_DISABLE_ALL, {"owner": owner.id})
@@ -132,8 +151,10 @@ class SqlNudges:
         plans: dict[str, NudgePlan] = {}
         for row in await self._session.execute(_ALL, {"owner": owner.id}):
             earlier = plans[row.id].times if row.id in plans else ()
-            times = (*earlier, _weekly(_Time(row.zone, row.local_minute, row.weekday_mask)))
-            plans[row.id] = NudgePlan(row.id, row.kind, row.active_from, enabled=row.enabled, times=times)
+            times = (*earlier, _weekly(_time_of(row)))
+            plans[row.id] = NudgePlan(
+                row.id, row.kind, row.active_from, enabled=row.enabled, times=times, subject=row.subject
+            )
         return list(plans.values())
 
     async def delivery(self, owner: Owner, nudge_id: str, work_date: date) -> DeliveryFact:
@@ -142,6 +163,24 @@ class SqlNudges:
         if found is None:
             raise BadToken("no such delivery to this person")
         return DeliveryFact(found.nudge, found.kind, found.work_date, found.due_at, found.state, found.reason)
+
+    async def set_manner(self, owner: Owner, *, budget: Budget, quiet_hours: tuple[int, int] | None) -> None:
+        await self._session.lock(owner)
+        await self._recipients.ensure(owner)
+        await self._manners.set(owner, budget, quiet_hours)
+
+    async def close_day(self, owner: Owner, work_date: date) -> None:
+        await self._manners.close_day(owner, work_date)
+
+    async def set_days_off(self, owner: Owner, days: Collection[date]) -> None:
+        await self._session.lock(owner)
+        await self._manners.set_days_off(owner, days)
+
+    async def answered(self, owner: Owner) -> None:
+        await self._manners.answered(owner)
+
+    async def standing(self, owner: Owner, since: date) -> Standing:
+        return await self._manners.standing(owner, since)
 
     async def sending(self, owner: Owner) -> int:
         return int((await self._session.execute(_SENDING, {"owner": owner.id})).scalar_one())
@@ -153,11 +192,12 @@ class SqlNudges:
         then finds it gone.
         """
         await self._session.execute(_LOCK_ALL, {"owner": owner.id})
+        await self._manners.forget(owner)
         for statement in _FORGET:
             await self._session.execute(statement, {"owner": owner.id})
         await self._recipients.forget(owner)
 
-    async def _add(self, owner: Owner, kind: str, active_from: date, now: datetime) -> str:
+    async def _add(self, owner: Owner, kind: str, subject: str, active_from: date, now: datetime) -> str:
         nudge_id = new_id(now)
         await self._session.execute(
             _INSERT,
@@ -165,7 +205,7 @@ class SqlNudges:
                 "id": nudge_id,
                 "recipient": await self._recipients.ensure(owner),
                 "kind": kind,
-                "subject": "",
+                "subject": subject,
                 "active_from": active_from,
                 "enabled": True,
                 "created_at": now,
@@ -175,31 +215,42 @@ class SqlNudges:
 
     async def _links(self, nudge_id: str) -> set[_Time]:
         found = await self._session.execute(_LINKS, {"one": nudge_id})
-        return {_Time(row.zone, row.local_minute, row.weekday_mask) for row in found}
+        return {_time_of(row) for row in found}
 
     async def _slot(self, time: _Time, shard: int, now: datetime) -> int:
         """Return the id of the slot for *time*, made if nobody wanted it before."""
-        first = next_occurrence(Slot(time.zone, time.minute, time.mask), now)
-        key = {"zone": time.zone, "local_minute": time.minute, "weekday_mask": time.mask, "shard": shard}
+        parity = None if time.parity == EVERY_WEEK else time.parity
+        first = next_occurrence(Slot(time.zone, time.minute, time.mask, parity), now)
+        key = {
+            "zone": time.zone,
+            "local_minute": time.minute,
+            "weekday_mask": time.mask,
+            "week_parity": time.parity,
+            "shard": shard,
+        }
         await self._session.execute(
-            self._session.insert_new(slot),
-            {**key, "week_parity": EVERY_WEEK, "next_due_at": first.utc, "next_work_date": first.work_date},
+            self._session.insert_new(slot), {**key, "next_due_at": first.utc, "next_work_date": first.work_date}
         )
         return int((await self._session.execute(_FIND_SLOT, key)).scalar_one())
 
 
 def _merged(times: Iterable[WeeklyTime]) -> list[_Time]:
-    masks: dict[tuple[str, int], int] = {}
+    masks: dict[tuple[str, int, int], int] = {}
     for time in times:
-        mask = sum(1 << day for day in time.weekdays)
-        masks[time.zone, time.minute] = masks.get((time.zone, time.minute), 0) | mask
+        key = (time.zone, time.minute, EVERY_WEEK if time.parity is None else time.parity)
+        masks[key] = masks.get(key, 0) | sum(1 << day for day in time.weekdays)
     if not masks or not all(masks.values()):
         raise ValueError("a nudge needs a time, and each time a weekday")
-    return sorted(_Time(zone, minute, mask) for (zone, minute), mask in masks.items())
+    return sorted(_Time(zone, minute, mask, parity) for (zone, minute, parity), mask in masks.items())
+
+
+def _time_of(row: Row[*tuple[Any, ...]]) -> _Time:
+    return _Time(row.zone, row.local_minute, row.weekday_mask, row.week_parity)
 
 
 def _weekly(time: _Time) -> WeeklyTime:
-    return WeeklyTime(time.zone, time.minute, frozenset(day for day in range(7) if time.mask >> day & 1))
+    days = frozenset(day for day in range(7) if time.mask >> day & 1)
+    return WeeklyTime(time.zone, time.minute, days, None if time.parity == EVERY_WEEK else time.parity)
 
 
 def _shard(nudge_id: str) -> int:

@@ -19,7 +19,7 @@ from core.ids import new_id
 from core.outbox import RESEND_WITHIN, Again, Claimed, Failed, Finished, Outcome, Sent, Skipped, Unknown
 from core.people.who import Address, Platform
 from core.ports import DeliveryKey
-from core.rhythm.gate import Facts
+from core.rhythm.gate import A_WEEK, Budget, Facts
 from core.rhythm.kinds import LONGEST_GRACE, Kind
 from core.rhythm.occurrence import Slot, next_occurrence
 from core.rhythm.upcoming import week_of
@@ -65,7 +65,7 @@ class SqlOutbox:
             if not claimed.rowcount:
                 return []
             rows = (await connection.execute(sql.CLAIMED, mine)).all()
-            first = week_of(min(row.work_date for row in rows))
+            first = min(row.work_date for row in rows) - timedelta(days=A_WEEK)
             last = week_of(max(row.work_date for row in rows)) + timedelta(days=6)
             week = {**mine, "p_from": first, "p_to": last}
             neighbours = (await connection.execute(sql.NEIGHBOURS, week)).all()
@@ -105,6 +105,8 @@ class SqlOutbox:
                 await connection.execute(sql.FINISH_MANY, arrays)
             else:
                 await connection.execute(sql.FINISH_ONE, rows)
+            if written := [each.recipient for each in finished if isinstance(each.outcome, Sent)]:
+                await connection.execute(sql.COUNT_UNANSWERED, {"p_recipients": written})
 
     async def hold(self, platform: Platform, tenant: str, until: datetime) -> None:
         async with self._transaction() as connection:
@@ -224,13 +226,11 @@ def _claimed(row: _Row, token: str, beside: Sequence[_Row], ahead: Sequence[_Row
     key = DeliveryKey(row.nudge, row.work_date)
     kind = Kind(row.kind)
     first = _turn(row)
-    others = [
-        other
-        for other in beside
-        if week_of(other.work_date) == week_of(row.work_date)
-        and DeliveryKey(other.nudge, other.work_date) != key
-        and Kind(other.kind).budgeted
+    lately = [
+        other for other in beside if DeliveryKey(other.nudge, other.work_date) != key and Kind(other.kind).budgeted
     ]
+    before = [other.work_date for other in lately if other.state in _MAYBE_SENT and other.work_date < row.work_date]
+    others = [other for other in lately if week_of(other.work_date) == week_of(row.work_date)]
     sent = Counter(other.work_date for other in others if other.state in _MAYBE_SENT)
     undecided = [
         other
@@ -263,6 +263,13 @@ def _claimed(row: _Row, token: str, beside: Sequence[_Row], ahead: Sequence[_Row
             undecided=len(undecided),
             to_come=tuple(to_come.values()),
             follow_up=bool(row.follow_up),
+            budget=Budget(row.per_day, row.per_week),
+            day_off=bool(row.day_off),
+            closed=row.closed_on == row.work_date,
+            quiet_hours=None if row.quiet_from is None else (row.quiet_from, row.quiet_to),
+            zone=row.zone or "UTC",
+            unanswered=row.unanswered,
+            days_since=(row.work_date - max(before)).days if before else None,
         ),
     )
 
@@ -285,7 +292,7 @@ def _stored(outcome: Outcome) -> tuple[DeliveryState, str, str | None, Again | N
         case Sent(message_id):
             return DeliveryState.SENT, "", message_id, None
         case Skipped(reason):
-            return DeliveryState.SKIPPED, reason.value, None, None
+            return DeliveryState.SKIPPED, reason.stored, None, None
         case Failed(reason):
             return DeliveryState.FAILED, reason[:_REASON_CHARS], None, None
         case Unknown():

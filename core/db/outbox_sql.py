@@ -41,7 +41,18 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
-from core.db.tables import DeliveryState, delivery, follow_up, nudge, nudge_slot, person, recipient, slot, tenant_hold
+from core.db.tables import (
+    DeliveryState,
+    day_off,
+    delivery,
+    follow_up,
+    nudge,
+    nudge_slot,
+    person,
+    recipient,
+    slot,
+    tenant_hold,
+)
 from core.db.types import Instant
 from core.people.who import Platform
 from core.rhythm.gate import Reason
@@ -196,6 +207,9 @@ CLAIMED: Final = (
         delivery.c.begun_at, nudge.c.kind, nudge.c.enabled, nudge.c.active_from,
         delivery.c.recipient, delivery.c.platform, delivery.c.tenant, recipient.c.address,
         person.c.language, person.c.country, person.c.quiet_until, tenant_hold.c.until.label("held_until"),
+        person.c.zone, recipient.c.per_day, recipient.c.per_week, recipient.c.quiet_from, recipient.c.quiet_to,
+        recipient.c.closed_on, recipient.c.unanswered,
+        exists().where(day_off.c.person == recipient.c.person, day_off.c.day == delivery.c.work_date).label("day_off"),
         recipient.c.unreachable_at.is_(None).label("reachable"),
         and_(
             recipient.c.platform == delivery.c.platform,
@@ -329,6 +343,13 @@ def _unnested() -> TableValuedAlias:
 
 _done = _unnested()
 FINISH_MANY: Final = _finish(lambda name, _kind: _done.c[name])
+
+# Of the people whose messages went out just now: one more that they may or may not answer.
+COUNT_UNANSWERED: Final = (
+    update(recipient)
+    .where(recipient.c.id.in_(bindparam("p_recipients", expanding=True)), recipient.c.person.is_not(None))
+    .values(unanswered=recipient.c.unanswered + 1)
+)
 
 # -------------------------------------------------------------------------------------- hold, gone, reap
 

@@ -7,6 +7,8 @@ Every column is :class:`~core.db.types.Sealed` unless it stands in :data:`OPEN`;
 * dates that carry no reason, and ``quiet_until``, which says that Enough is silent, never why;
 * ``exercise_run.version``: a counter, compared and swapped in one statement so that two clicks cannot both advance;
 * the time in a slot, shared by all who want a nudge then, and a nudge's kind (all follow-ups share one);
+* how much may be sent and when not, and how many messages nobody answered (the gate looks at it for many people at
+  once, without a key; when somebody was here shows in the times of runs and entries as it is);
 * what became of a delivery, its reason being one of a few words that fit everybody ("resting" for a pause, a day that
   fell apart and a crisis alike).
 
@@ -140,7 +142,9 @@ follow_up = Table(
 )
 
 # person is NULL for a channel's recipient. address is NULL until a DM was opened; unreachable_at is set when the
-# platform says that nothing can be delivered there, and cleared by a new address.
+# platform says that nothing can be delivered there, and cleared by a new address. The rest is how somebody is written
+# to: how many messages at most, between which minutes of their clock none, the working date that is closed, and how
+# many messages came since they were last here.
 recipient = Table(
     "recipient",
     metadata,
@@ -150,6 +154,20 @@ recipient = Table(
     Column("tenant", String(64), nullable=False),
     Column("address", String(64)),
     Column("unreachable_at", Instant),
+    Column("per_day", SmallInteger, nullable=False, server_default="1"),
+    Column("per_week", SmallInteger, nullable=False, server_default="6"),
+    Column("quiet_from", SmallInteger),
+    Column("quiet_to", SmallInteger),
+    Column("closed_on", Date),
+    Column("unanswered", SmallInteger, nullable=False, server_default="0"),
+)
+
+# Public holidays and days of one's own alike: a date without a reason.
+day_off = Table(
+    "day_off",
+    metadata,
+    Column("person", _Id, ForeignKey("person.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
 )
 
 # local_minute counts from the start of the working day (0-2879); weekday_mask has Monday in bit 0.
@@ -250,7 +268,23 @@ OPEN: dict[str, frozenset[str]] = {
     "entry": frozenset({"id", "person", "created_at"}),
     "checkin": frozenset({"id", "person", "created_at"}),
     "follow_up": frozenset({"id", "person", "due_on"}),
-    "recipient": frozenset({"id", "person", "platform", "tenant", "address", "unreachable_at"}),
+    "recipient": frozenset(
+        {
+            "id",
+            "person",
+            "platform",
+            "tenant",
+            "address",
+            "unreachable_at",
+            "per_day",
+            "per_week",
+            "quiet_from",
+            "quiet_to",
+            "closed_on",
+            "unanswered",
+        }
+    ),
+    "day_off": frozenset({"person", "day"}),
     "slot": frozenset(
         {"id", "zone", "local_minute", "weekday_mask", "week_parity", "shard", "next_due_at", "next_work_date"}
     ),

@@ -1,10 +1,10 @@
 """What will be sent in the days ahead: the list behind "when will you write to me?"."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from core.rhythm.gate import Budget, Decision, Facts, Send, decide
+from core.rhythm.gate import DEFAULT_BUDGET, Budget, Decision, Facts, Postpone, Send, decide
 from core.rhythm.kinds import Kind
 from core.rhythm.occurrence import Occurrence, Slot, next_occurrence
 
@@ -20,6 +20,20 @@ class Planned:
     slots: tuple[Slot, ...]
     active_from: date
     enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one person is written to, as :class:`~core.rhythm.gate.Facts` has it. ``sent`` counts by working date what
+    was sent lately."""
+
+    budget: Budget = DEFAULT_BUDGET
+    quiet_hours: tuple[int, int] | None = None
+    zone: str = "UTC"
+    closed_on: date | None = None
+    unanswered: int = 0
+    days_off: Collection[date] = frozenset()
+    sent: Mapping[date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,17 +53,17 @@ def upcoming(
     *,
     quiet_until: datetime | None = None,
     reachable: bool = True,
-    sent: Mapping[date, int] | None = None,
-    budget: Budget | None = None,
+    standing: Standing | None = None,
     follow_ups: Collection[date] = (),
     days: int = DAYS,
 ) -> list[Coming]:
     """Return every occurrence after *now* (aware UTC) within *days*, in order of time, with the gate's decision.
 
-    *sent* counts by working date what has already been sent; on *follow_ups* a question comes back. Those with
-    :class:`~core.rhythm.gate.Send` are what the person will get if nothing changes.
+    *standing* is how the person is written to; on *follow_ups* a question comes back. Those with
+    :class:`~core.rhythm.gate.Send` are what the person will get if nothing changes, and if they come by now and then.
     """
-    counts = dict(sent or {})
+    standing = standing or Standing()
+    counts = dict(standing.sent)
     ahead = _ahead(plans, now, now + timedelta(days=days))
     coming = []
     for position, (plan, occurrence) in enumerate(ahead):
@@ -66,17 +80,29 @@ def upcoming(
             sent_day=counts.get(work_date, 0),
             sent_week=sum(n for day, n in counts.items() if week_of(day) == week_of(work_date)),
             follow_up=work_date in follow_ups,
+            budget=standing.budget,
+            day_off=work_date in standing.days_off,
+            closed=work_date == standing.closed_on,
+            quiet_hours=standing.quiet_hours,
+            zone=standing.zone,
+            unanswered=standing.unanswered,
+            days_since=_days_since(work_date, counts),
             to_come=tuple(
                 other.kind
                 for other, later in ahead[position + 1 :]
                 if later.work_date == work_date and other.enabled and other.active_from <= work_date
             ),
         )
-        decision = decide(facts, occurrence.utc, budget)
-        if isinstance(decision, Send) and plan.kind.budgeted:
+        decision = decide(facts, occurrence.utc)
+        if isinstance(decision, Send | Postpone) and plan.kind.budgeted:
             counts[work_date] = counts.get(work_date, 0) + 1
         coming.append(Coming(plan.nudge, plan.kind, work_date, occurrence.utc, decision))
     return coming
+
+
+def _days_since(work_date: date, sent: Mapping[date, int]) -> int | None:
+    before = [day for day, count in sent.items() if count and day < work_date]
+    return (work_date - max(before)).days if before else None
 
 
 def week_of(day: date) -> date:

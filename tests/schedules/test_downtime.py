@@ -144,6 +144,7 @@ async def test_a_day_that_a_zone_skipped_brings_no_message(world: World) -> None
     apia = await world.nudge(name, Kind.OPENING, 1005, "Pacific/Apia", since=world.clock.at)
     for _ in range(6 * 24):
         await world.tick()
+        await world.answer()
         world.clock.forward(hours=1)
     assert world.slack.keys == [DeliveryKey(apia, date(2011, 12, day)) for day in (26, 27, 28, 29)]
 

@@ -60,6 +60,7 @@ async def test_a_week_brings_one_each_working_day(world: World) -> None:
     (name,) = await world.people(1)
     for _ in range(7 * 24):
         await world.tick()
+        await world.answer()
         world.clock.forward(hours=1)
     assert world.slack.keys == [DeliveryKey(name, MONDAY + timedelta(n)) for n in range(5)]
 
@@ -108,7 +109,7 @@ async def test_what_a_dead_process_claimed_comes_back_after_the_lease(world: Wor
     world.clock.forward(seconds=1)
     again = await world.outbox.claim(world.clock.now(), platforms=[Platform.SLACK], limit=10, lease=LEASE)
     assert await world.outbox.mark(claimed, world.clock.now(), lease=LEASE) == frozenset()
-    await world.outbox.finish([Finished(claimed[0].key, claimed[0].token, Sent("by the dead"))])
+    await world.outbox.finish([Finished(claimed[0].key, claimed[0].token, claimed[0].recipient, Sent("by the dead"))])
     assert await world.states() == {(name, MONDAY): "todo"}
     assert await world.outbox.mark(again, world.clock.now(), lease=LEASE) == {DeliveryKey(name, MONDAY)}
 
@@ -226,6 +227,7 @@ async def test_six_a_week_is_enough(world: World) -> None:
     daily = await world.nudge(name, Kind.OPENING, minute=1005, mask=0b1111111)
     for _ in range(8):
         await world.tick()
+        await world.answer()
         world.clock.forward(days=1)
     found = await world.states()
     assert [found[daily, MONDAY + timedelta(n)] for n in range(8)] == ["sent"] * 6 + ["skipped budget", "sent"]

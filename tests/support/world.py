@@ -152,6 +152,11 @@ class World:
         async with self.engine.begin() as connection:
             await connection.execute(update(changed).where(changed.c.id == name).values(**values))
 
+    async def answer(self) -> None:
+        """Let everybody be here, as a visit does: what they left unanswered counts no more."""
+        async with self.engine.begin() as connection:
+            await connection.execute(update(recipient).values(unanswered=0))
+
     async def states(self) -> dict[tuple[str, date], str]:
         """Return what became of each delivery: "sent", "skipped resting", …"""
         async with self.engine.begin() as connection:

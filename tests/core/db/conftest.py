@@ -34,6 +34,7 @@ def make_person(storage: SqlStorage, engine: AsyncEngine, now: datetime) -> Make
             await work.checkins.add(owner, CheckIn(new_id(now), now, canary))
             await work.follow_ups.add(owner, FollowUp(new_id(now), now.date(), canary))
             times = [WeeklyTime("Europe/Paris", 1005, frozenset(range(5)))]
+            await work.nudges.set_days_off(owner, [now.date()])
             plan = await work.nudges.plan(owner, kind="closing", times=times, active_from=now.date(), now=now)
             await work.commit()
         row = {"nudge": plan.id, "work_date": date(2026, 3, 2), "recipient": owner.id, "platform": "slack"}

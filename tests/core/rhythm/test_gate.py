@@ -39,6 +39,10 @@ SOON = timedelta(minutes=5)
         pytest.param(replace(CLOSING, held_until=DUE + timedelta(hours=1)), Skip(Reason.STALE), id="held too long"),
         pytest.param(replace(OPENING, to_come=(Kind.CLOSING,)), Skip(Reason.BUDGET), id="closing goes first"),
         pytest.param(replace(CLOSING, to_come=(Kind.OPENING, Kind.REVIEW)), Send(), id="lighter ones to come"),
+        pytest.param(replace(CLOSING, day_off=True), Skip(Reason.DAY_OFF), id="a holiday"),
+        pytest.param(replace(FOLLOWUP, day_off=True), Send(), id="a question chosen for a day off"),
+        pytest.param(replace(CLOSING, closed=True), Skip(Reason.CLOSED), id="the day is closed already"),
+        pytest.param(replace(CLOSING, kind=Kind.CROSSING, closed=True), Send(), id="the way home after closing"),
         pytest.param(replace(FOLLOWUP, follow_up=False), Skip(Reason.CHANGED), id="nothing comes back that day"),
         pytest.param(FOLLOWUP, Send(), id="a question comes back, on a day without a message"),
         pytest.param(replace(FOLLOWUP, to_come=(Kind.CLOSING,)), Skip(Reason.BUDGET), id="it can ride along later"),
@@ -75,15 +79,68 @@ def test_each_kind_is_stale_after_its_own_grace(kind: str, minutes: int) -> None
 
 def test_a_larger_budget_has_room_for_the_lighter_one_too() -> None:
     """With two a day, an opening goes out although a closing comes later."""
-    assert decide(replace(OPENING, to_come=(Kind.CLOSING,)), DUE, Budget(day=2, week=12)) == Send()
+    assert decide(replace(OPENING, to_come=(Kind.CLOSING,), budget=Budget(day=2, week=10)), DUE) == Send()
 
 
 def test_a_follow_up_comes_alone_only_on_a_day_without_a_message() -> None:
     """With room for two a day it still rides along with the one that was sent, or that is to come."""
-    two = Budget(day=2, week=12)
-    assert decide(replace(FOLLOWUP, sent_day=1, sent_week=1), DUE, two) == Skip(Reason.BUDGET)
-    assert decide(replace(FOLLOWUP, to_come=(Kind.CLOSING,)), DUE, two) == Skip(Reason.BUDGET)
-    assert decide(FOLLOWUP, DUE, two) == Send()
+    two = replace(FOLLOWUP, budget=Budget(day=2, week=10))
+    assert decide(replace(two, sent_day=1, sent_week=1), DUE) == Skip(Reason.BUDGET)
+    assert decide(replace(two, to_come=(Kind.CLOSING,)), DUE) == Skip(Reason.BUDGET)
+    assert decide(two, DUE) == Send()
+
+
+@pytest.mark.parametrize(
+    ("unanswered", "days_since", "decision"),
+    [
+        (0, 1, Send()),
+        (2, 1, Send()),
+        (3, 1, Skip(Reason.FEWER)),
+        (3, 6, Skip(Reason.FEWER)),
+        (3, 7, Send()),
+        (4, 6, Skip(Reason.FEWER)),
+        (4, 7, Send()),
+        (5, 3, Skip(Reason.FEWER)),
+        (5, 7, Send(last=True)),
+        (5, None, Send(last=True)),
+        (6, 30, Skip(Reason.FEWER)),
+        (6, None, Skip(Reason.FEWER)),
+    ],
+)
+def test_silence_is_an_answer(unanswered: int, days_since: int | None, decision: Decision) -> None:
+    """After three that nobody answered one a week comes, after two of those a last one, and then none."""
+    assert decide(replace(CLOSING, unanswered=unanswered, days_since=days_since), DUE) == decision
+
+
+def test_what_is_stored_tells_nothing_of_the_person() -> None:
+    """A pause, a day off, a day that is closed and silence are one word in the database."""
+    quiet = {Reason.RESTING, Reason.DAY_OFF, Reason.CLOSED, Reason.QUIET_HOURS, Reason.FEWER}
+    assert {reason.stored for reason in quiet} == {"resting"}
+    assert len({reason.stored for reason in Reason}) == len(Reason) - len(quiet) + 1
+
+
+@pytest.mark.parametrize(
+    ("at", "decision"),
+    [
+        ("20:59", Send()),
+        ("21:00", Postpone(datetime(2026, 3, 3, 6, 0, tzinfo=UTC))),
+        ("23:30", Postpone(datetime(2026, 3, 3, 6, 0, tzinfo=UTC))),
+        ("05:59", Postpone(datetime(2026, 3, 3, 6, 0, tzinfo=UTC))),
+        ("06:00", Send()),
+    ],
+)
+def test_quiet_hours_around_midnight(at: str, decision: Decision) -> None:
+    """From 22:00 to 07:00 in Berlin nothing comes; what still makes sense in the morning waits until then."""
+    hour, minute = map(int, at.split(":"))
+    now = datetime(2026, 3, 2 if hour > 12 else 3, hour, minute, tzinfo=UTC)
+    facts = replace(FOLLOWUP, expires_at=DUE + timedelta(days=1), quiet_hours=(1320, 420), zone="Europe/Berlin")
+    assert decide(facts, now) == decision
+
+
+def test_what_would_be_stale_in_the_morning_is_not_sent() -> None:
+    """A closing due at 23:00 in quiet hours makes no sense at seven."""
+    late = replace(CLOSING, due_at=DUE.replace(hour=23), expires_at=DUE.replace(hour=23) + Kind.CLOSING.grace)
+    assert decide(replace(late, quiet_hours=(1320, 420)), late.due_at) == Skip(Reason.QUIET_HOURS)
 
 
 def test_closing_crossing_opening_review_is_the_order() -> None:

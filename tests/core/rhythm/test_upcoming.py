@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from core.rhythm.gate import Reason, Send, Skip
 from core.rhythm.kinds import Kind
 from core.rhythm.occurrence import Slot
-from core.rhythm.upcoming import Planned, upcoming
+from core.rhythm.upcoming import Planned, Standing, upcoming
 
 SUNDAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLOSING = Planned("c", Kind.CLOSING, (Slot("Europe/Lisbon", 1005, 0b11111),), date(2026, 3, 1))
@@ -45,8 +45,20 @@ def test_one_a_day_and_six_a_week() -> None:
 
 def test_what_was_sent_today_counts() -> None:
     """After today's message, a nudge later today is over the budget and tomorrow's is not."""
-    coming = upcoming([CLOSING], datetime(2026, 3, 2, 9, tzinfo=UTC), sent={date(2026, 3, 2): 1}, days=2)
+    standing = Standing(sent={date(2026, 3, 2): 1})
+    coming = upcoming([CLOSING], datetime(2026, 3, 2, 9, tzinfo=UTC), standing=standing, days=2)
     assert [each.decision for each in coming] == [Skip(Reason.BUDGET), Send()]
+
+
+def test_days_off_closed_days_and_quiet_hours_show() -> None:
+    """A holiday on Tuesday, Wednesday closed already, and nothing after 16:30: each says why."""
+    standing = Standing(days_off={date(2026, 3, 3)}, closed_on=date(2026, 3, 4))
+    coming = upcoming([CLOSING], SUNDAY, standing=standing, days=6)
+    assert [each.decision for each in coming] == [
+        Send(), Skip(Reason.DAY_OFF), Skip(Reason.CLOSED), Send(), Send(),
+    ]  # fmt: skip
+    quiet = upcoming([CLOSING], SUNDAY, standing=Standing(quiet_hours=(990, 420), zone="Europe/Lisbon"), days=2)
+    assert [each.decision for each in quiet] == [Skip(Reason.QUIET_HOURS)]
 
 
 def test_a_nudge_with_several_times_comes_once_a_working_date() -> None:

@@ -116,9 +116,22 @@ def _create_nudges() -> None:
         sa.Column("tenant", sa.String(64), nullable=False),
         sa.Column("address", sa.String(64)),
         sa.Column("unreachable_at", _INSTANT),
+        sa.Column("per_day", sa.SmallInteger, nullable=False, server_default="1"),
+        sa.Column("per_week", sa.SmallInteger, nullable=False, server_default="6"),
+        sa.Column("quiet_from", sa.SmallInteger),
+        sa.Column("quiet_to", sa.SmallInteger),
+        sa.Column("closed_on", sa.Date),
+        sa.Column("unanswered", sa.SmallInteger, nullable=False, server_default="0"),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_recipient_person"),
         sa.PrimaryKeyConstraint("id", name="pk_recipient"),
         sa.UniqueConstraint("person", name="uq_recipient_person"),
+    )
+    op.create_table(
+        "day_off",
+        sa.Column("person", _ID, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_day_off_person"),
+        sa.PrimaryKeyConstraint("person", "day", name="pk_day_off"),
     )
     op.create_table(
         "slot",
