@@ -10,9 +10,10 @@ from core.exercises.state import answers_from_json, from_json
 from core.pages import Action, Block, Note, Page, Paragraph, Tone
 from core.private import Private
 from core.services import later, look_back, loops
+from core.services.outlook import outlook
 from core.services.run import CHECK_IN, is_left
 from core.services.visit import Visit
-from core.services.when import cut_off, is_cut_off, local_time
+from core.services.when import cut_off, local_time
 from core.storage import Entry, FollowUp, Owner, UnitOfWork
 from core.tokens import Verb
 from core.wording import Voice
@@ -40,7 +41,7 @@ async def front(visit: Visit) -> Page:
     """Offer what fits now, first what was begun and left."""
     async with visit.work() as work:
         owner = await visit.known(work)
-        cut = is_cut_off(await work.nudges.all(owner), reachable=await work.people.address(owner) is not None)
+        seen = await outlook(work, owner, visit.now)
         doors = await look(visit, work, owner)
         await work.commit()
     t = visit.t
@@ -51,7 +52,7 @@ async def front(visit: Visit) -> Page:
             Paragraph(t("What would help now? Closing this is fine.")),
             *loops.reminder(doors.parked, t),
             *reasons(visit, doors),
-            *((Note(cut_off(t)),) if cut else ()),
+            *((Note(cut_off(t)),) if seen.is_cut_off else ()),
         ),
         actions=(
             *ways(visit, doors),

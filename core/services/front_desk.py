@@ -1,12 +1,12 @@
 """The desk's implementation: hear first, then hand on to one use case, and turn expected errors into pages."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
-from core.errors import BadToken, FieldErrors, SealBroken, StorageDown
+from core.errors import BadToken, EnoughError, FieldErrors, SealBroken, StorageDown
 from core.hearing.door import Heard, hear
 from core.pages import MAX_BLOCKS, Action, Note, Page, Paragraph, Rejected, Reply
 from core.people.who import Who
@@ -38,6 +38,7 @@ from core.services import (
 )
 from core.services.talks import Talks
 from core.services.visit import HeardAnswers, House, Stranger, Visit
+from core.storage import Owner
 from core.tokens import ActionToken, Verb
 from core.wording import language_of
 
@@ -196,9 +197,7 @@ class FrontDesk:
         if care.is_gentle_only(heard) and await self._said_no_lately(visit):
             visit.line_on_top = True
             return None
-        task = asyncio.create_task(care.remember(visit, heard, answers, run_id))
-        self._after.add(task)
-        task.add_done_callback(self._after.discard)
+        self._later(care.remember(visit, heard, answers, run_id))
         return page
 
     async def _said_no_lately(self, visit: Visit) -> bool:
@@ -224,7 +223,7 @@ class FrontDesk:
             return _earlier(visit)
         except SealBroken:
             return _unopened(visit)
-        return self._with_reminder(visit, self._with_help_on_top(visit, reply))
+        return self._arrived(visit, self._with_help_on_top(visit, reply))
 
     def _turn(self, visit: Visit) -> AbstractAsyncContextManager[object]:
         """Return what makes a decision wait for this person's decisions before it, within this process."""
@@ -246,13 +245,27 @@ class FrontDesk:
             return reply
         return replace(reply, body=(*top, *reply.body))
 
-    def _with_reminder(self, visit: Visit, reply: Reply) -> Reply:
-        """Say again what this is, to somebody who has been here for hours."""
-        long = self._talks.is_long(visit.who, visit.now)
-        if not long or not isinstance(reply, Page) or len(reply.body) >= MAX_BLOCKS:
+    def _arrived(self, visit: Visit, reply: Reply) -> Reply:
+        """Note that somebody is here, and say again what this is to whoever has been here for hours."""
+        arrival = self._talks.arrive(visit.who, visit.now)
+        if arrival.new and visit.owner is not None:
+            self._later(self._answered(visit.owner))
+        if not arrival.long or not isinstance(reply, Page) or len(reply.body) >= MAX_BLOCKS:
             return reply
         note = Note(visit.t("You have been here a while. I am a program, and a person can do what I cannot."))
         return replace(reply, body=(*reply.body, note))
+
+    async def _answered(self, owner: Owner) -> None:
+        """Let what they left unanswered count no more. Best effort: the next talk does it too."""
+        with suppress(EnoughError):
+            async with self._house.storage.begin() as work:
+                await work.nudges.answered(owner)
+                await work.commit()
+
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._after.add(task)
+        task.add_done_callback(self._after.discard)
 
     async def _form(self, visit: Visit) -> Page:
         use_case = FORMS.get(visit.token.verb)

@@ -7,9 +7,10 @@ from core.pages import Block, Heading, Note, Page, Paragraph, Tone
 from core.safety.answers import line_blocks
 from core.services import about, loops
 from core.services.doors import Doors, elsewhere, look, reasons, ways
+from core.services.outlook import outlook
 from core.services.shelf import listed
 from core.services.visit import Visit
-from core.services.when import cut_off, day_label, is_cut_off, next_back
+from core.services.when import cut_off, day_label, next_back
 from core.storage import Owner
 
 NEWEST = 2  # of the shelf
@@ -20,18 +21,16 @@ async def home(visit: Visit) -> Page:
     async with visit.work() as work:
         owner = await visit.find(work)
         if owner is not None:
-            plans = await work.nudges.all(owner)
-            reachable = await work.people.address(owner) is not None
-            follow_ups = [each.due_on for each in await work.follow_ups.all(owner)]
+            seen = await outlook(work, owner, visit.now)
             doors = await look(visit, work, owner)
             await work.commit()
     if owner is None:
         await about.take_their_language(visit)
         return first_time(visit)
     t = visit.t
-    back = next_back(plans, owner, visit.now, t, follow_ups=follow_ups, reachable=reachable)
+    back = next_back(seen, owner, visit.now, t)
     writes = t("I do not write to you. You can ask me to, in your settings.")
-    if is_cut_off(plans, reachable=reachable):
+    if seen.is_cut_off:
         writes = cut_off(t)
     elif back:
         writes = t("My next message comes {when}.", when=back)

@@ -4,7 +4,7 @@ The words stay in the entry on the shelf that the question is about; whoever del
 what was remembered of it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,9 @@ from core.ids import new_id
 from core.pages import Action
 from core.private import Private
 from core.rhythm.kinds import Kind
+from core.services.outlook import closing_time
 from core.services.visit import Visit
-from core.storage import Entry, FollowUp, Json, NudgePlan, Owner, Run, UnitOfWork, WeeklyTime
+from core.storage import Entry, FollowUp, Json, Owner, Run, UnitOfWork, WeeklyTime
 from core.tokens import Verb
 
 WAITS = timedelta(days=14)  # on the start page; after that, silence was the answer
@@ -81,14 +82,6 @@ async def plan_messages(work: UnitOfWork, owner: Owner, now: datetime) -> None:
     if days:
         time = WeeklyTime(closing.zone, closing.minute, frozenset(day.weekday() for day in days))
         await work.nudges.plan(owner, kind=Kind.FOLLOWUP, times=(time,), active_from=min(days), now=now)
-
-
-def closing_time(plans: Collection[NudgePlan]) -> WeeklyTime | None:
-    """Return when this person is written to at the end of a day, or None."""
-    for plan in plans:
-        if plan.enabled and plan.kind == Kind.CLOSING and plan.times:
-            return plan.times[0]
-    return None
 
 
 async def settle(visit: Visit, work: UnitOfWork, owner: Owner, exercise: Exercise, run: Run, state: State) -> Owner:

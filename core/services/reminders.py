@@ -11,6 +11,7 @@ from core.rhythm.kinds import Kind
 from core.rhythm.times import NotATime, parse_time
 from core.rhythm.zones import NotAZone, city_of, find_zone, zones_of_country
 from core.services import later
+from core.services.outlook import outlook
 from core.services.visit import HeardAnswers, Visit
 from core.services.when import next_back
 from core.storage import Owner, WeeklyTime
@@ -115,7 +116,7 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
             owner, country=owner.country, language=owner.language, zone=zone, quiet_until=owner.quiet_until
         )
         await work.people.set_address(owner, visit.who, address)
-        plan = await work.nudges.plan(
+        await work.nudges.plan(
             owner,
             kind=Kind.CLOSING,
             times=(WeeklyTime(zone, minute, WORKING_DAYS),),
@@ -123,6 +124,7 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
             now=visit.now,
         )
         await later.plan_messages(work, owner, visit.now)
+        seen = await outlook(work, owner, visit.now)
         await work.commit()
     t = visit.t
     return Page(
@@ -134,7 +136,7 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
                     "I write at {time}, Monday to Friday, by the clock of {place}. The first one comes {when}.",
                     time=_clock(minute),
                     place=city_of(zone, visit.token.language),
-                    when=next_back((plan,), owner, visit.now, t),
+                    when=next_back(seen, owner, visit.now, t),
                 )
             ),
             Paragraph(t("Leaving it unanswered is fine. One tap under it stops them all.")),

@@ -14,12 +14,14 @@ from core.ids import new_id
 from core.pages import Action, Block, Note, OwnWords, Page
 from core.private import Private
 from core.services import later
+from core.services.outlook import outlook, working_day
 from core.services.visit import HeardAnswers, Visit
 from core.services.when import day_label, next_back
 from core.storage import CheckIn, Entry, Json, Owner, Run, UnitOfWork
 from core.tokens import ActionToken, Verb
 
 CHECK_IN = "checkin"
+CLOSES_THE_DAY = "closing"  # whoever has done it is not asked to once more that day
 THOUGHT = "thought"  # in the person's sealed state: what they begin from, until an exercise takes it up
 TAKEN_UP_WITHIN = timedelta(minutes=30)  # after that a thought is of another time, and would come as a surprise
 CHECK_INS_LISTED = "c0"  # the shelf's first page of check-ins, as GO/shelf carries it
@@ -185,6 +187,9 @@ async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: 
     if engine.step_of(exercise, state).final:
         if not await work.runs.delete(owner, run.id):
             raise BadToken("this run has ended")
+        if exercise.id == CLOSES_THE_DAY and not later.is_follow_up(run):
+            plans = await work.nudges.all(owner)
+            await work.nudges.close_day(owner, working_day(plans, owner.zone, visit.now))
         if later.is_follow_up(run):
             owner = await later.settle(visit, work, owner, exercise, run, state)
         elif engine.step_of(exercise, state).keep:
@@ -234,14 +239,13 @@ async def _known(visit: Visit, work: UnitOfWork, owner: Owner, exercise: Exercis
     computed = {say.text for say in engine.step_of(exercise, state).say if say.kind == "computed"}
     if not computed & {"next_back", "asked_again"}:
         return known
-    plans, reachable = await work.nudges.all(owner), await work.people.address(owner) is not None
+    seen = await outlook(work, owner, visit.now)
     asked = later.day_asked(visit, owner, exercise, state.answers)
-    days = [each.due_on for each in await work.follow_ups.all(owner)]
     return replace(
         known,
-        next_back=next_back(plans, owner, visit.now, visit.t, follow_ups=days, reachable=reachable),
+        next_back=next_back(seen, owner, visit.now, visit.t),
         asked_on=day_label(asked, visit.t) if asked else "",
-        by_message=reachable and later.closing_time(plans) is not None,
+        by_message=seen.reachable and seen.closing is not None,
     )
 
 

@@ -11,6 +11,7 @@ from core.rhythm.kinds import Kind
 from core.safety.lines import ANOTHER_COUNTRY, countries
 from core.services import later, reminders
 from core.services.first_minute import country_options
+from core.services.outlook import closing_time
 from core.services.run import plain
 from core.services.visit import HeardAnswers, Visit
 from core.storage import NudgePlan, Owner, UnitOfWork, WeeklyTime
@@ -81,14 +82,14 @@ async def _plan(
         await work.nudges.stop(owner)
         return
     wanted = WeeklyTime(zone, minute, reminders.WORKING_DAYS)
-    if later.closing_time(plans) != wanted:
+    if closing_time(plans) != wanted:
         today = now.astimezone(ZoneInfo(zone)).date()
         await work.nudges.plan(owner, kind=Kind.CLOSING, times=(wanted,), active_from=today, now=now)
         await later.plan_messages(work, owner, now)
 
 
 def _page(visit: Visit, owner: Owner, plans: Sequence[NudgePlan], *, said: str = "") -> Page:
-    current = later.closing_time(plans)
+    current = closing_time(plans)
     minute = current.minute if current else None
     t = visit.t
     languages = (Option("en", "English"), Option("es", "Español"))

@@ -19,23 +19,32 @@ class _Talk:
     last: datetime
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """``new``: it begins a talk. ``long``: they have been here for hours, which is said once every three."""
+
+    new: bool
+    long: bool
+
+
 class Talks:
     """Knows since when each person has been here without a longer pause."""
 
     def __init__(self) -> None:
         self._talks: OrderedDict[tuple[str, str, str], _Talk] = OrderedDict()
 
-    def is_long(self, who: Who, now: datetime) -> bool:
-        """Note that *who* is here at *now* (aware UTC). True once every three hours of one talk."""
+    def arrive(self, who: Who, now: datetime) -> Arrival:
+        """Note that *who* is here at *now* (aware UTC)."""
         key = (who.platform.value, who.tenant, who.external_id)
         talk = self._talks.pop(key, None)
-        if talk is None or now - talk.last > PAUSE or now < talk.last:
+        new = talk is None or not timedelta() <= now - talk.last <= PAUSE
+        if talk is None or new:
             talk = _Talk(now, now)
         talk.last = now
         self._talks[key] = talk
         if len(self._talks) > MOST:
             self._talks.popitem(last=False)
-        if now - talk.since < EVERY:
-            return False
-        talk.since = now
-        return True
+        long = now - talk.since >= EVERY
+        if long:
+            talk.since = now
+        return Arrival(new, long)

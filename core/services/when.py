@@ -1,34 +1,42 @@
 """When Enough writes next, in words and in the person's own zone."""
 
-from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.pages import Page, Paragraph
-from core.rhythm.gate import Send
-from core.rhythm.kinds import Kind
-from core.rhythm.occurrence import Slot
-from core.rhythm.upcoming import Planned, upcoming
+from core.pages import Block, Note, Page, Paragraph
+from core.rhythm.gate import Reason, Send, Skip
+from core.rhythm.upcoming import Coming
+from core.services.outlook import Outlook, outlook
 from core.services.visit import Visit
-from core.storage import NudgePlan, Owner, WeeklyTime
-from core.wording import Voice
+from core.storage import Owner
+from core.wording import Voice, mark
+
+SAID = {
+    Reason.RESTING: mark("quiet"),
+    Reason.DAY_OFF: mark("a day off"),
+    Reason.CLOSED: mark("the day is closed"),
+    Reason.QUIET_HOURS: mark("in your quiet hours"),
+    Reason.BUDGET: mark("one a day is enough"),
+}
 
 
 async def when(visit: Visit) -> Page:
-    """Show the next two weeks, from the very function the scheduler uses."""
+    """Show the next two weeks, from the very function the scheduler uses; and what is left out, and why."""
     async with visit.work() as work:
         owner = await visit.known(work)
-        plans = await work.nudges.all(owner)
-        reachable = await work.people.address(owner) is not None
-        follow_ups = [each.due_on for each in await work.follow_ups.all(owner)]
-    t = visit.t
-    ahead = sendings(plans, owner, visit.now, follow_ups=follow_ups, reachable=reachable)
-    coming = [local_label(instant, owner.zone or "UTC", t) for instant in ahead]
-    body = [Paragraph(t("I do not write to you. You can ask me to, in your settings."))]
-    if is_cut_off(plans, reachable=reachable):
+        seen = await outlook(work, owner, visit.now)
+    t, zone = visit.t, owner.zone or "UTC"
+    coming = [each for each in seen.coming(visit.now) if isinstance(each.decision, Send) or _why_not(each, t)]
+    lines = [local_label(each.utc, zone, t) + _why_not(each, t) for each in coming]
+    body: list[Block] = [Paragraph(t("I do not write to you. You can ask me to, in your settings."))]
+    if seen.is_cut_off:
         body = [Paragraph(cut_off(t))]
-    elif coming:
-        body = [Paragraph(t("I write to you at these times, and at no other:")), Paragraph("\n".join(coming))]
+    elif lines:
+        body = [
+            Paragraph(t("I write to you at these times, and at no other:")),
+            Paragraph("\n".join(lines)),
+            Note(t("After three that stay unanswered I write once a week, then once more, and then not.")),
+        ]
     silence = (visit.button(t("Pause"), "pause"), visit.button(t("Stop all"), "stop"))
     return Page(
         token=visit.go("when"),
@@ -36,50 +44,29 @@ async def when(visit: Visit) -> Page:
         body=tuple(body),
         actions=(
             visit.button(t("Settings"), "settings"),
-            *(silence if any(plan.enabled for plan in plans) else ()),
-            visit.button(t("Back to start"), "open"),
+            *(silence if seen.wanted else ()),
+            visit.button(t("Back to start"), "home"),
             *visit.always(),
         ),
     )
 
 
-def is_cut_off(plans: Sequence[NudgePlan], *, reachable: bool) -> bool:
-    """Tell whether messages are wanted and the platform does not deliver them."""
-    return not reachable and any(plan.enabled for plan in plans)
+def _why_not(coming: Coming, t: Voice) -> str:
+    """Return why one is left out, to stand after its time; "" for one that comes."""
+    decision = coming.decision
+    if isinstance(decision, Send) or not isinstance(decision, Skip) or decision.reason not in SAID:
+        return ""
+    return " · " + t("not then: {why}", why=t(SAID[decision.reason]))
 
 
 def cut_off(t: Voice) -> str:
-    """Return what is said of that, and the way out of it."""
+    """Return what is said of messages that do not get through, and the way out of it."""
     return t("My last message could not reach you, so I have stopped writing. Save your settings and I write again.")
 
 
-def sendings(
-    plans: Sequence[NudgePlan], owner: Owner, now: datetime, *, follow_ups: Collection[date] = (), reachable: bool
-) -> list[datetime]:
-    """Return when messages will be sent in the days after *now*, in UTC, soonest first: the scheduler's own answer.
-
-    *follow_ups* are the days on which a question comes back; *reachable* is whether they have an address that the
-    platform delivers to.
-    """
-    planned = [
-        Planned(plan.id, Kind(plan.kind), tuple(slot_of(time) for time in plan.times), plan.active_from, plan.enabled)
-        for plan in plans
-    ]
-    ahead = upcoming(planned, now, quiet_until=owner.quiet_until, reachable=reachable, follow_ups=follow_ups)
-    return [each.utc for each in ahead if isinstance(each.decision, Send)]
-
-
-def next_back(
-    plans: Sequence[NudgePlan],
-    owner: Owner,
-    now: datetime,
-    t: Voice,
-    *,
-    follow_ups: Collection[date] = (),
-    reachable: bool = True,
-) -> str:
+def next_back(seen: Outlook, owner: Owner, now: datetime, t: Voice) -> str:
     """Return when the bot writes next, such as "tomorrow at 16:45"; "" when it does not."""
-    coming = sendings(plans, owner, now, follow_ups=follow_ups, reachable=reachable)
+    coming = seen.sendings(now)
     if not coming:
         return ""
     zone = ZoneInfo(owner.zone or "UTC")
@@ -89,10 +76,6 @@ def next_back(
     if local.date() == today + timedelta(days=1):
         return t("tomorrow at {time}", time=clock_label(local))
     return t("on {day} at {time}", day=day_label(local.date(), t), time=clock_label(local))
-
-
-def slot_of(time: WeeklyTime) -> Slot:
-    return Slot(time.zone, time.minute, sum(1 << day for day in time.weekdays))
 
 
 def local_time(now: datetime, zone: str | None) -> datetime | None:

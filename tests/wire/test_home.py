@@ -88,7 +88,14 @@ async def test_home_on_discord(tmp_path: Path) -> None:
         await here.bot.move_clock(MORNING)
         await player.command("home")
         known = "\n".join(player.screen)
-        for each in ("Now", "Today", "My shelf", "My next message comes today at 16:45", WORDS, "Only you can see this"):
+        for each in (
+            "Now",
+            "Today",
+            "My shelf",
+            "My next message comes today at 16:45",
+            WORDS,
+            "Only you can see this",
+        ):
             assert each in known
         await press(player, "What you parked", "Picked up")
         await player.command("open")

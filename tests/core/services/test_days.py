@@ -26,13 +26,16 @@ async def close_the_day(visitor: Visitor) -> None:
 
 
 async def test_closing_ends_with_their_words_and_when_it_is_next_back(visitor: Visitor, reach: FakeReach) -> None:
-    """Three short steps, and the last page says what was parked and when the bot writes again."""
+    """Three short steps; the last page says what was parked and when the bot writes again. The day is closed: the
+    message that was still to come is not, and "When I write" says why."""
     reach.profile_of_all = Profile(zone="Europe/Lisbon")
     await visitor.keep_first_check_in()
     await visitor.press("Yes, at 16:45")
     await close_the_day(visitor)
     assert WORDS in visitor.text
-    assert "I am back today at 16:45" in visitor.text
+    assert "I am back tomorrow at 16:45" in visitor.text
+    await visitor.command("when")
+    assert "Monday, 2 March, 16:45 · not then: the day is closed" in visitor.text
 
 
 async def test_the_shelf_shows_it_to_them_alone(visitor: Visitor, other: Visitor) -> None:
@@ -259,8 +262,8 @@ async def test_pause_is_quiet_until_tomorrow_by_their_own_clock(visitor: Visitor
     await visitor.press("Quiet until tomorrow")
     assert "quiet until Tuesday, 3 March" in visitor.text
     await visitor.command("when")
-    assert "Monday, 2 March" not in visitor.text
-    assert "Tuesday, 3 March, 16:45" in visitor.text
+    assert "Monday, 2 March, 16:45 · not then: quiet\n" in visitor.text
+    assert "Tuesday, 3 March, 16:45\n" in visitor.text
     await visitor.command("pause")
     await visitor.press("End the quiet")
     await visitor.command("when")

@@ -58,7 +58,7 @@ async def test_the_page_of_a_day(visitor: Visitor, clock: FakeClock) -> None:
     await visitor.command("home")
     assert [each.text for each in visitor.page.body if isinstance(each, Heading)] == ["Now", "Today", "My shelf"]
     assert "Done: Check in, Close the day\n" in visitor.text
-    assert "My next message comes today at 16:45." in visitor.text
+    assert "My next message comes tomorrow at 16:45." in visitor.text
     assert visitor.text.count("lunch outside") == 2
     labels = {action.label for action in visitor.page.actions}
     assert {"Something else", "It is the load", "Talk to a person", "My shelf", "When I write", "Settings"} <= labels
