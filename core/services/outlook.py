@@ -42,7 +42,7 @@ class Outlook:
 
     def coming(self, now: datetime) -> list[Coming]:
         """Return what comes in the days after *now* (aware UTC), soonest first, with what the gate says of each: the
-        scheduler's own answer. What is over or was never begun is left out."""
+        scheduler's own answer. A question that rides along with another message is left out."""
         planned = [
             Planned(plan.id, Kind(plan.kind), tuple(map(slot_of, plan.times)), plan.active_from, plan.enabled)
             for plan in self.plans
@@ -56,7 +56,7 @@ class Outlook:
             standing=self.standing,
             follow_ups=self.follow_ups,
         )
-        return [each for each in ahead if each.kind is not Kind.FOLLOWUP or each.work_date in self.follow_ups]
+        return [each for each in ahead if each.kind is not Kind.FOLLOWUP or isinstance(each.decision, Send)]
 
     def sendings(self, now: datetime) -> list[datetime]:
         """Return when messages will be sent, in UTC, soonest first."""

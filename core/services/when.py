@@ -45,7 +45,7 @@ async def when(visit: Visit) -> Page:
         actions=(
             visit.button(t("Settings"), "settings"),
             *(silence if seen.wanted else ()),
-            visit.button(t("Back to start"), "home"),
+            visit.button(t("Back to start"), "open"),
             *visit.always(),
         ),
     )
