@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from core.safety.look import Look
-from core.safety.model import ANSWER, RISK, Scores
+from core.safety.model import ANSWER, CONCERN, RISK, Scores
 from core.safety.rulebook import CRISIS, GENTLE, WEAK
 from core.safety.verdict import CLEAR, Concern, Level, Verdict
 
@@ -64,13 +64,17 @@ def _gentle(look: Look, scores: Scores, bounds: Mapping[str, float], *, heard_as
     return ()
 
 
+def concern_of(scores: Scores) -> tuple[Concern, float]:
+    """Return the likeliest concern, and how clearly one is heard."""
+    concern = max(Concern, key=lambda each: scores[each])
+    return concern, scores[CONCERN] + scores[concern] / 2
+
+
 def _likeliest_concern(scores: Scores, bounds: Mapping[str, float]) -> Concern | None:
     """Return the concern that the model hears, where it hears it more clearly than the person's own risk."""
-    concern = max(Concern, key=lambda each: scores[each])
-    likely = (
-        scores[concern] >= bounds["other"] and scores[concern] - bounds["other"] >= scores[ANSWER] - bounds["gentle"]
-    )
-    return concern if likely else None
+    concern, heard = concern_of(scores)
+    beyond = heard - bounds["other"]
+    return concern if beyond >= max(0.0, scores[ANSWER] - bounds["gentle"]) else None
 
 
 def _named_concern(look: Look) -> Concern | None:

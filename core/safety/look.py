@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeVar
 from core.safety.rulebook import CRISIS, GENTLE, WEAK, Rule, Rulebook
 from core.safety.verdict import Concern
 
-# Several times what any form lets through (1,500). What lies beyond is not read.
-MAX_CHARS = 6_000
+# More than twice what any form lets through (1,500). What lies beyond is not read.
+MAX_CHARS = 4_000
 # The same for work: closer looks at one text, of some 5 microseconds each. 1,500 characters of prose need about 100.
 MAX_LOOKS = 2_500
 READING = 3  # looks that reading the sentence around a match costs

@@ -1,9 +1,10 @@
 """The small linear model beside the rules: it weighs what stands in ``model.bin``, in plain Python.
 
-For every head (``risk``, ``answer``, each concern) a score is a bias plus, for each block of features, the sum of the
-weights of those it knows, over the root of their number. A score above 0 is more likely than not on the lines it
-learned from. The file holds, after one line of JSON, the hashes of all known features in order (32 bits each) and then,
-head by head, one signed byte a feature. It is mapped, not read: it costs no memory until a text is weighed.
+For every head (``risk``, ``answer``, ``concern`` and each kind of concern) a score is a bias plus, for each block of
+features, the sum of the weights of those it knows, over the root of their number. A score above 0 is more likely than
+not on the lines it learned from. The file holds, after one line of JSON, the hashes of all known features in order (32
+bits each) and then, head by head, one signed byte a feature. It is mapped, not read: it costs no memory until a text is
+weighed.
 """
 
 import json
@@ -29,7 +30,7 @@ from core.safety.features import (
 from core.safety.look import Look
 
 FILE = Path(__file__).with_name("model.bin")
-RISK, ANSWER = "risk", "answer"
+RISK, ANSWER, CONCERN = "risk", "answer", "concern"
 Scores = Mapping[str, float]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.safety.decide import decide
+from core.safety.decide import concern_of, decide
 from core.safety.look import Look
 from core.safety.model import ANSWER, RISK, Scores
 from core.safety.training import corpus
@@ -14,7 +14,7 @@ from core.safety.verdict import Level
 # Shares of harmless lines that may be answered so: by the model alone, and the question by rules and model together.
 CRISIS_ALARMS = 0.004
 GENTLE_ALARMS = 0.05
-OTHER_ALARMS = 0.02
+OTHER_ALARMS = 0.03
 WEAK_ALARMS = 0.15
 # Below this the model may wave off a rule for the question: it holds it for less likely than not.
 VETO = 0.0
@@ -27,7 +27,7 @@ def choose(lines: Sequence[Line], looks: Sequence[Look], scores: Sequence[Scores
     found = {
         "crisis": _quantile([scores[at][RISK] for at in harmless], 1 - CRISIS_ALARMS),
         "weak": _quantile(answer, 1 - WEAK_ALARMS),
-        "other": _quantile([max(scores[at][name] for name in corpus.CONCERNS) for at in harmless], 1 - OTHER_ALARMS),
+        "other": _quantile([concern_of(scores[at])[1] for at in harmless], 1 - OTHER_ALARMS),
         "veto": VETO,
     }
     # The lowest bound for the question under which no more are asked than may be: rules ask some of them.

@@ -21,7 +21,7 @@ from core.safety.rulebook import rulebook
 
 Blocks = tuple[frozenset[int], ...]
 # What a block counts for beside the others, chosen by leaving voices out.
-SCALES = {"words": 1.0, "letters": 0.6, "concepts": 1.0, "rules": 1.0}
+SCALES = {"words": 1.3, "letters": 0.6, "concepts": 0.7, "rules": 1.0}
 # A feature has to be met in that many lines to be learned.
 SEEN_IN = {"words": 2, "letters": 3, "concepts": 2, "rules": 2}
 

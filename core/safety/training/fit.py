@@ -1,4 +1,4 @@
-"""Fits one logistic regression for each head: ``risk``, ``answer`` (risk or hopelessness) and each concern."""
+"""Fits one logistic regression for each head: ``risk``, ``answer`` (risk or hopelessness), ``concern``, its kinds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from core.safety.model import ANSWER, RISK
+from core.safety.model import ANSWER, CONCERN, RISK
 from core.safety.training import corpus
 from core.safety.training.corpus import Line
 from core.safety.training.examples import Example, matrix, vocabulary
 
-HEADS = (RISK, ANSWER, *corpus.CONCERNS)
-_STRENGTH = 10.0  # how closely the weights may follow the lines, chosen by leaving voices out
+HEADS = (RISK, ANSWER, CONCERN, *corpus.CONCERNS)
+_STRENGTH = 20.0  # how closely the weights may follow the lines, chosen by leaving voices out
 _FOLDS = 6
 
 
@@ -66,4 +66,6 @@ def _is_of(head: str, label: str) -> bool:
         return label in corpus.RISK
     if head == ANSWER:
         return label in (*corpus.RISK, corpus.HOPELESS)
+    if head == CONCERN:
+        return label in corpus.CONCERNS
     return label == head
