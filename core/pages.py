@@ -258,9 +258,14 @@ def in_groups(actions: Sequence[Action]) -> tuple[tuple[Action, ...], ...]:
     On a phone a row wraps, and "Help now" between two answers would read as one of them.
     """
     end = len(actions)
-    while end and actions[end - 1].token.verb is Verb.GO:
+    while end and _leads_elsewhere(actions[end - 1].token):
         end -= 1
     return tuple(group for group in (tuple(actions[:end]), tuple(actions[end:])) if group)
+
+
+def _leads_elsewhere(token: ActionToken) -> bool:
+    """A page of grounding is asked for by a command, since nothing of it is stored; its steps are answers still."""
+    return token.verb is Verb.GO and not (token.subject == "ground" and token.carry)
 
 
 # ------------------------------------------------------------------------------------------ surfaces

@@ -6,7 +6,7 @@ translated, no word of :mod:`core.words` is used (but in a quoted rule), and Eng
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 
 from core.errors import ConfigurationError
@@ -14,6 +14,7 @@ from core.exercises import show
 from core.exercises.catalog import content_files, line_of, read_exercise, text_of
 from core.exercises.known import Known
 from core.exercises.model import TAPPED_FIELDS, Answer, Exercise, State
+from core.exercises.own_pages import GROUNDING, PLAN, parts_of, plan_blocks
 from core.pages import (
     BUTTON_CHARS,
     HINT_CHARS,
@@ -22,9 +23,13 @@ from core.pages import (
     ChoiceField,
     Field,
     ManyField,
+    Note,
+    Page,
     ScaleField,
     TextField,
 )
+from core.safety.answers import line_blocks
+from core.safety.lines import countries
 from core.tokens import ActionToken, Verb
 from core.wording import LANGUAGES, is_translated, voice
 from core.words import MOST_GRADE, MOST_WORDS, grade, split, unwanted
@@ -114,6 +119,10 @@ def _findings(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
             ("steps",),
             "the first minute needs the questions roles, heavy and room in the check-in, and no other taps",
         )
+    if exercise.id == GROUNDING:
+        yield from _ungrounded(exercise)
+    if exercise.id == PLAN:
+        yield from _unplanned(exercise)
     reading = grade([text for path, text in said if "say" in path])
     if reading > MOST_GRADE:
         yield ("steps",), f"reads at grade {reading:.1f}; {MOST_GRADE} is the most: use shorter sentences and words"
@@ -124,6 +133,39 @@ def _findings(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
                 _page(exercise, state, language)
             except ValueError as error:
                 yield ("steps", name), f"does not fit ({language}): {error}"
+
+
+def _ungrounded(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Grounding is played from the buttons alone: nothing that would have to be kept stands in it."""
+    for step in exercise.steps.values():
+        said = {say.kind for say in step.say}
+        ways = [each.to for each in step.taps]
+        if step.fields or step.whole or step.branch or not said <= {"text", "note"} or len(set(ways)) != len(ways):
+            yield (
+                ("steps", step.id),
+                "is a step of grounding, which stores nothing: sentences, and taps that lead to different steps",
+            )
+
+
+def _unplanned(exercise: Exercise) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The safety plan is shown on one page below the line, and each part of it is changed from a button of its own."""
+    parts = parts_of(exercise)
+    if len(parts) != len(exercise.fields()) or any(step.taps for step in exercise.steps.values()):
+        yield ("steps",), "each part of the safety plan is a step with one field for words, and there are no taps"
+    if any(not field.optional for field in exercise.fields()):
+        yield ("steps",), "every part of the safety plan may stay empty: optional: true"
+    for language in LANGUAGES:
+        t = voice(language)
+        for step, field in parts:
+            if len(t(field.label)) > BUTTON_CHARS:
+                yield ("steps", step), f"has a label that is too long for the button to this part ({language})"
+        plan = plan_blocks(exercise, dict(_fullest(exercise)), t)
+        for country, _ in countries():
+            line = line_blocks(replace(_LONGEST, country=country, language=language))
+            try:
+                Page(token=_LONGEST, title="x", body=(*line, *plan, Note("x" * HINT_CHARS)))
+            except ValueError as error:
+                yield ("steps",), f"does not fit on one page below the line of {country} ({language}): {error}"
 
 
 def _taps_of(exercise: Exercise) -> list[tuple[str, type[Field]]]:
@@ -140,6 +182,7 @@ def _page(exercise: Exercise, state: State, language: str) -> None:
         t=voice(language),
         known=Known(next_back="x" * 40, asked_on="x" * 40, remembered=(state.answers,) * 9),
         also=also,
+        before=line_blocks(replace(_LONGEST, language=language)) if exercise.id == PLAN else (),
     )
 
 

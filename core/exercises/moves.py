@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from core.exercises.known import Known
 from core.exercises.limit_moves import ally_first, asked_again, often_better, own_record, thought_and_was, what_if
 from core.exercises.model import Answer, Answers
+from core.exercises.plan_moves import plan_kept
 from core.pages import Block, Note, OwnWords, Paragraph
 from core.private import Private
 from core.wording import Voice
@@ -140,6 +141,7 @@ MOVES: Mapping[str, Move] = {
     "thought_and_was": thought_and_was,
     "own_record": own_record,
     "what_if": what_if,
+    "plan_kept": plan_kept,
 }
 
 

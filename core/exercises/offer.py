@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from core.exercises.model import Answers, Exercise
 from core.exercises.moves import HEAVY_FROM, MOST_HEAVY, ROOM_UP_TO
+from core.exercises.own_pages import OWN_PAGES
 
 MOST, FEW = 3, 2  # few: with little room, or beside something that waits, a page is long enough with two
 WORK_BEGINS, WORK_ENDS = 9, 17  # hours of a working day, Monday to Friday, until somebody's own are known
@@ -52,7 +53,9 @@ def offer(catalog: Mapping[str, Exercise], moment: Moment, *, seed: str) -> tupl
     scores = {
         exercise.id: _fit(exercise, moment) + chance.random()
         for exercise in sorted(catalog.values(), key=lambda each: each.id)
-        if exercise.id not in moment.begun and not (exercise.tender and is_at_work(moment.local))
+        if exercise.id not in moment.begun
+        and exercise.id not in OWN_PAGES
+        and not (exercise.tender and is_at_work(moment.local))
     }
     ranked = sorted(scores, key=lambda each: -scores[each])
     most = FEW if moment.waits or _has_little_room(moment) else MOST

@@ -35,6 +35,8 @@ from core.wording import Voice
 DOORS: Mapping[str, Callable[[Voice], str]] = {
     "load": lambda t: t("It is the load"),
     "talk": lambda t: t("Talk to a person"),
+    "plan": lambda t: t("My safety plan"),
+    "ground": lambda t: t("A steady minute"),
 }
 BACK, STOP_HERE, WORDS = "_back", "_stop", "_words"  # taps that every step may have; no content may use them
 TokenFor = Callable[[str, str], ActionToken]  # (step id, tapped value or "") -> what the button or form means

@@ -2,9 +2,12 @@
 
 Country and language come from the token. ``carry_on`` is where the person was, as the desk names it; the steps of
 CARE tokens hold a run id in ``subject`` ("" outside a run), so that the desk can return there.
+
+The buttons to the safety plan and to grounding hold in ``step`` which answer they stand under, with that run id
+("yes.RUN"), so that those pages have a way back to it.
 """
 
-from core.pages import Action, Block, Contact, ContactKind, Note, Page, Paragraph
+from core.pages import Action, Block, Contact, ContactKind, Note, Page, Paragraph, Tone
 from core.safety.concerns import concern_words
 from core.safety.lines import DIRECTORY, Hours, Line, Way, WayKind, line_for
 from core.safety.verdict import Concern
@@ -26,7 +29,7 @@ def crisis_page(token: ActionToken, *, carry_on: ActionToken | None = None) -> P
             *_steadying(t),
             _program(t),
         ),
-        actions=(Action(t("I’m safe"), _care(token, "safe")), *_onward(carry_on, t)),
+        actions=(*_own_pages(token, "yes"), Action(t("I’m safe"), _care(token, "safe")), *_onward(carry_on, t)),
     )
 
 
@@ -52,6 +55,7 @@ def gentle_page(token: ActionToken, carry_on: ActionToken | None = None) -> Page
             Action(t("No"), _care(token, "no")),
             Action(t("Not sure"), _care(token, "unsure")),
             *_onward(carry_on or _care(token, "on"), t),
+            *_own_pages(token, "ask"),
         ),
     )
 
@@ -67,7 +71,7 @@ def safe_page(token: ActionToken, carry_on: ActionToken | None = None) -> Page:
             Paragraph(t("If it gets harder later, these people are there to listen:")),
             *line_blocks(token),
         ),
-        actions=(*_onward(carry_on, t), *_home(token, carry_on, t)),
+        actions=(*_onward(carry_on, t), *_home(token, carry_on, t), *_own_pages(token, "safe")),
     )
 
 
@@ -87,7 +91,11 @@ def concern_page(concern: Concern, token: ActionToken, carry_on: ActionToken | N
             _directory(),
             _program(t),
         ),
-        actions=(*_onward(carry_on, t), *_home(token, carry_on, t)),
+        actions=(
+            *_onward(carry_on, t),
+            *_home(token, carry_on, t),
+            steady_action(token, _came_from(token, concern.value)),
+        ),
     )
 
 
@@ -105,8 +113,27 @@ def help_now_page(token: ActionToken) -> Page:
             *_steadying(t),
             _program(t),
         ),
-        actions=_home(token, None, t),
+        actions=(plan_action(token), steady_action(token), *_home(token, None, t)),
     )
+
+
+def plan_action(token: ActionToken, came_from: str = "") -> Action:
+    """Return the button to the safety plan. *came_from* names the answer it stands under."""
+    t = voice(token.language)
+    return Action(t("My safety plan"), token.to(Verb.GO, subject="plan", step=came_from))
+
+
+def steady_action(token: ActionToken, came_from: str = "", tone: Tone = Tone.PLAIN) -> Action:
+    """Return the button to grounding. *came_from* names the answer it stands under."""
+    t = voice(token.language)
+    return Action(t("A steady minute"), token.to(Verb.GO, subject="ground", step=came_from), tone)
+
+
+def way_back(token: ActionToken) -> tuple[Action, ...]:
+    """Return the button back to the answer from which the page of *token* was opened, if it was."""
+    t = voice(token.language)
+    answer, _, run = token.step.partition(".")
+    return (Action(t("Back"), token.to(Verb.CARE, subject=run, step=answer)),) if answer else ()
 
 
 def line_blocks(token: ActionToken) -> tuple[Block, ...]:
@@ -175,6 +202,7 @@ def _emergency(token: ActionToken) -> tuple[Block, ...]:
 def _steadying(t: Voice) -> tuple[Block, ...]:
     return (
         Paragraph(t("Is there someone you trust? A few words are enough: “Can you stay with me for a while?”")),
+        Paragraph(t("If you wrote a safety plan, it is one tap away, below.")),
         Paragraph(
             t(
                 "For the next minute: both feet on the floor. Look around and name five things you can see. "
@@ -193,8 +221,20 @@ def _program(t: Voice) -> Note:
 
 
 def _care(token: ActionToken, step: str) -> ActionToken:
-    run = token.subject if token.verb in (Verb.RUN, Verb.CARE) else ""
-    return token.to(Verb.CARE, subject=run, step=step)
+    return token.to(Verb.CARE, subject=_run(token), step=step)
+
+
+def _run(token: ActionToken) -> str:
+    return token.subject if token.verb in (Verb.RUN, Verb.CARE) else ""
+
+
+def _came_from(token: ActionToken, answer: str) -> str:
+    return f"{answer}.{_run(token)}"
+
+
+def _own_pages(token: ActionToken, answer: str) -> tuple[Action, ...]:
+    came_from = _came_from(token, answer)
+    return (plan_action(token, came_from), steady_action(token, came_from))
 
 
 def _onward(carry_on: ActionToken | None, t: Voice) -> tuple[Action, ...]:

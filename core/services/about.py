@@ -111,7 +111,7 @@ async def locate(visit: Visit) -> None:
     with suppress(StorageDown, SealBroken, TimeoutError):
         async with asyncio.timeout(LOCATE_SECONDS), visit.work() as work:
             await visit.find(work)
-    if visit.owner is None:
+    if visit.owner is None and not visit.token.country:  # else it was pressed on a page that they could read
         await take_their_language(visit)
 
 

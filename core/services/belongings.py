@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.exercises.model import Answer, Answers, Exercise
+from core.exercises.own_pages import PLAN
 from core.exercises.state import answers_from_json, from_json
 from core.pages import ChoiceField, Field, ManyField, ScaleField
 from core.services import waiting
@@ -93,6 +94,8 @@ def _of_run(visit: Visit, run: Run, zone: ZoneInfo) -> list[Record]:
     """Return a run under way; what was typed into its form and not sent comes as a record of its own."""
     state = from_json(run.body.reveal())
     draft = answers_from_json(run.body.reveal().get(DRAFT))
+    if state.exercise == PLAN:  # every word of it is in the plan itself, which is kept part by part
+        return []
     at = run.started_at.astimezone(zone)
     record = _record(visit, run.id, state.exercise, NOT_FINISHED, at, state.answers)
     if state.opening:

@@ -11,17 +11,18 @@ from core.hearing.door import Heard
 from core.pages import Block, Page
 from core.private import Private
 from core.safety.answers import concern_page, crisis_page, gentle_page, line_blocks, safe_page
-from core.safety.verdict import Level
+from core.safety.verdict import Concern, Level
 from core.services import doors, entry, run, thought, waiting
 from core.services.visit import HeardAnswers, Stranger, Visit
 from core.storage import Json, Owner
-from core.tokens import Verb
+from core.tokens import ActionToken, Verb
 
 FORM = "form"  # in place of a run's id: a form outside an exercise, whose words wait (see core.services.waiting)
 REMEMBERED_FOR = timedelta(days=7)
 CARE = "care"
 _OPEN_SINCE = "open_since"  # a crisis answer was given and not acknowledged yet
 _NO_SINCE = "no_since"  # the question was answered with no, or passed by
+_CONCERNS = frozenset(each.value for each in Concern)
 _ORDER = (Level.CRISIS, Level.GENTLE, Level.OTHER)
 
 
@@ -31,7 +32,7 @@ def answer(visit: Visit, heard: list[Heard], run_id: str) -> Page | None:
     The strongest of all texts counts. ``run_id`` is the exercise to return to, FORM for a form outside one, or "".
     """
     asked = visit.token.to(Verb.CARE, subject=FORM) if run_id == FORM else visit.token
-    carry_on = asked.to(Verb.CARE, subject=run_id, step="on") if run_id else visit.go("open")
+    carry_on = _onward(visit, run_id)
     strongest = min(heard, key=lambda each: _rank(each.verdict.level), default=None)
     if strongest is None or strongest.verdict.level is Level.NONE:
         return None
@@ -95,7 +96,15 @@ async def tap(visit: Visit) -> Page:
         return await _return(visit, run_id, with_draft=True)
     if step == "back":
         return await _return(visit, run_id, with_draft=False)
+    if step == "ask":  # back from the safety plan or from grounding, to the answer they were opened from
+        return gentle_page(visit.token, carry_on=_onward(visit, run_id))
+    if step in _CONCERNS:
+        return concern_page(Concern(step), visit.token, carry_on=_onward(visit, run_id))
     raise BadToken("no such button on a crisis page")
+
+
+def _onward(visit: Visit, run_id: str) -> ActionToken:
+    return visit.token.to(Verb.CARE, subject=run_id, step="on") if run_id else visit.go("open")
 
 
 async def _return(visit: Visit, run_id: str, *, with_draft: bool) -> Page:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from core.exercises.model import Answer, Exercise
 from core.exercises.offer import Done, Moment, helped, offer, remembered
+from core.exercises.own_pages import OWN_PAGES
 from core.exercises.state import answers_from_json, from_json
 from core.pages import Action, Block, Note, Page, Paragraph, Tone
 from core.private import Private
@@ -84,18 +85,19 @@ async def everything(visit: Visit) -> Page:
 async def look(visit: Visit, work: UnitOfWork, owner: Owner) -> Doors:
     """Return what now, and remember which doors were shown; the caller commits."""
     catalog = visit.house.catalog
-    begun = [
+    under_way = [
         from_json(run.body.reveal()).exercise
         for run in await work.runs.unfinished(owner)
         if is_left(visit, run) and not later.is_follow_up(run)
     ]
+    begun = [each for each in under_way if each not in OWN_PAGES]
     entries = await work.entries.newest(owner, offset=0, limit=loops.LOOKED_AT)
     parked, back = loops.due(visit, owner, entries), await look_back.back_today(visit, work, owner)
     checkins = await work.checkins.newest(owner, offset=0, limit=loops.LOOKED_AT)
     answers = [answers_from_json(each.body.reveal()) for each in checkins]
     done = sorted(
         [
-            *(Done(each.created_at, each.kind) for each in entries),
+            *(Done(each.created_at, each.kind) for each in entries if each.kind not in OWN_PAGES),
             *(
                 Done(each.created_at, CHECK_IN, _number(said.get("room")))
                 for each, said in zip(checkins, answers, strict=True)
@@ -165,7 +167,9 @@ def _in_short(exercise: Exercise, t: Voice) -> str:
 
 
 def _door(visit: Visit, exercise: Exercise, label: str) -> Action:
-    return Action(label, visit.token.to(Verb.START, subject=exercise.id), Tone.PRIMARY)
+    own_page = OWN_PAGES.get(exercise.id)
+    token = visit.go(own_page) if own_page else visit.token.to(Verb.START, subject=exercise.id)
+    return Action(label, token, Tone.PRIMARY)
 
 
 def _number(answer: Answer | None) -> int | None:

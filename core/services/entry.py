@@ -5,12 +5,15 @@ from dataclasses import replace
 from core.errors import BadToken
 from core.exercises.engine import changed
 from core.exercises.model import Answers
+from core.exercises.own_pages import PLAN
 from core.exercises.recap import Line, recap
 from core.exercises.show import localized
 from core.exercises.state import answers_from_json, answers_to_json
 from core.pages import MAX_FIELDS, Action, Block, Note, OwnWords, Page, Paragraph, TextField, Tone
 from core.private import Private
-from core.services import later, waiting
+from core.safety.answers import line_blocks
+from core.services import later, safety_plan, waiting
+from core.services.kept_plan import close_plan
 from core.services.run import CHECK_INS_LISTED, plain
 from core.services.shelf import CHECK_INS, exercise_of, stamp
 from core.services.visit import HeardAnswers, Visit
@@ -29,8 +32,13 @@ async def tap(visit: Visit) -> Page:
             store = work.checkins if isinstance(row, CheckIn) else work.entries
             await store.delete(owner, row.id)
             await later.forget(visit, work, owner, row.id)
+            if _is_plan(row):
+                await close_plan(work, owner)
             await work.commit()
             return _deleted(visit, row)
+    if _is_plan(row) and visit.token.step != "ask":
+        visit.token = visit.go("plan", safety_plan.CHANGE if visit.token.step == "edit" else "")
+        return await safety_plan.show(visit)
     return _form(visit, row) if visit.token.step == "edit" else _page(visit, owner, row)
 
 
@@ -51,8 +59,8 @@ async def take(visit: Visit, answers: Answers) -> Page:
     async with visit.work() as work:
         owner = await visit.known(work)
         row = await _get(visit, work, owner)
-        if isinstance(row, CheckIn):
-            raise BadToken("a check-in is not changed")
+        if isinstance(row, CheckIn) or _is_plan(row):
+            raise BadToken("this is not changed here")
         fields = _own_fields(visit, row)
         if any(words for name, words in answers.items() if name not in {each.id for each in fields}):
             raise BadToken("these words were taken out of the entry meanwhile")
@@ -95,14 +103,19 @@ def _page(visit: Visit, owner: Owner, row: Entry | CheckIn) -> Page:
     return Page(
         token=visit.token,
         title=t(exercise.title),
-        body=(Note(stamp(visit, owner, row)), *question, *(block for line in lines for block in _blocks(line))),
+        body=(
+            *_pinned(visit, row),
+            Note(stamp(visit, owner, row)),
+            *question,
+            *(block for line in lines for block in _blocks(line)),
+        ),
         actions=(*actions, *visit.always()),
     )
 
 
 def _form(visit: Visit, row: Entry | CheckIn) -> Page:
-    if isinstance(row, CheckIn):
-        raise BadToken("a check-in is not changed")
+    if isinstance(row, CheckIn) or _is_plan(row):
+        raise BadToken("this is not changed here")
     t = visit.t
     token = _token(visit, row, "edit")
     fields = _own_fields(visit, row)
@@ -135,9 +148,18 @@ def _deleted(visit: Visit, row: Entry | CheckIn) -> Page:
     return Page(
         token=visit.go("shelf"),
         title=visit.t(exercise_of(visit, row).title),
-        body=(Paragraph(visit.t("It is deleted.")),),
+        body=(*_pinned(visit, row), Paragraph(visit.t("It is deleted."))),
         actions=(_back(visit, row), *visit.always()),
     )
+
+
+def _is_plan(row: Entry | CheckIn) -> bool:
+    """Tell whether this is the safety plan: it is read and changed on pages of its own."""
+    return isinstance(row, Entry) and row.kind == PLAN
+
+
+def _pinned(visit: Visit, row: Entry | CheckIn) -> tuple[Block, ...]:
+    return line_blocks(visit.token) if _is_plan(row) else ()
 
 
 def _parts(lines: tuple[Line, ...]) -> list[list[Line]]:

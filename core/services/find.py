@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from core.exercises.own_pages import GROUNDING
 from core.exercises.recap import recap
 from core.exercises.state import answers_from_json
 from core.pages import Block, ChoiceField, Note, Option, Page, Paragraph, TextField
@@ -19,7 +20,7 @@ SEARCH_CHARS = 100
 async def form(visit: Visit) -> Page:
     """Return the form, from the token alone."""
     t = visit.t
-    kinds = [exercise for exercise in visit.house.catalog.values() if exercise.id != CHECK_IN]
+    kinds = [exercise for exercise in visit.house.catalog.values() if exercise.id not in {CHECK_IN, GROUNDING}]
     return Page(
         token=visit.token.to(Verb.FIND),
         title=t("Find"),

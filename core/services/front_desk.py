@@ -7,6 +7,7 @@ from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from core.errors import BadToken, EnoughError, FieldErrors, SealBroken, StorageDown
+from core.exercises.own_pages import GROUNDING, PLAN
 from core.hearing.door import Heard, hear
 from core.pages import MAX_BLOCKS, Action, Note, Page, Paragraph, Rejected, Reply
 from core.people.who import Who
@@ -22,6 +23,7 @@ from core.services import (
     export,
     find,
     first_minute,
+    grounding,
     home,
     look_back,
     loops,
@@ -30,6 +32,7 @@ from core.services import (
     quiet,
     reminders,
     run,
+    safety_plan,
     settings,
     shelf,
     thought,
@@ -65,15 +68,18 @@ COMMANDS: Mapping[str, Tap] = {
     "put": thought.put,
     "load": outside.load,
     "talk": outside.talk,
+    "plan": safety_plan.show,
+    "ground": grounding.ground,
 }
 ALIASES = {"": "open", "sos": "now", "988": "now", "crisis": "now", "ayuda": "now"}
 
+BEGIN: Mapping[str, Tap] = {PLAN: safety_plan.write, GROUNDING: grounding.ground}  # any other: run.start
 TAPS: Mapping[Verb, Tap] = {
     Verb.FIRST: first_minute.tap,
     Verb.KEEP: first_minute.kept,
     Verb.REMIND: reminders.tap,
     Verb.PUT: thought.put,
-    Verb.START: run.start,
+    Verb.START: lambda visit: BEGIN.get(visit.token.subject, run.start)(visit),
     Verb.RUN: run.tap,
     Verb.NUDGE: nudged.tap,
     Verb.ENTRY: entry.tap,

@@ -4,7 +4,7 @@ counted, and what was not done is not on it."""
 from zoneinfo import ZoneInfo
 
 from core.pages import Block, Heading, Note, Page, Paragraph, Tone
-from core.safety.answers import line_blocks
+from core.safety.answers import line_blocks, plan_action, steady_action
 from core.services import about, loops
 from core.services.doors import Doors, elsewhere, look, reasons, ways
 from core.services.outlook import outlook
@@ -51,6 +51,8 @@ async def home(visit: Visit) -> Page:
             *ways(visit, doors),
             *opens,
             *elsewhere(visit),
+            plan_action(visit.token),
+            steady_action(visit.token),
             visit.button(t("My shelf"), "shelf"),
             visit.button(t("When I write"), "when"),
             visit.button(t("Settings"), "settings"),
@@ -76,7 +78,7 @@ def first_time(visit: Visit) -> Page:
             Note(t("Nothing is stored unless you say so, and I tell nobody that you were here.")),
             *line_blocks(visit.token),
         ),
-        actions=(visit.button(t("Begin"), "open", Tone.PRIMARY), *visit.always()),
+        actions=(visit.button(t("Begin"), "open", Tone.PRIMARY), steady_action(visit.token), *visit.always()),
     )
 
 

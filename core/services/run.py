@@ -9,11 +9,14 @@ from core.exercises import engine, show
 from core.exercises.known import Known
 from core.exercises.model import Answers, Exercise, State
 from core.exercises.offer import after_check_in
+from core.exercises.own_pages import PLAN
 from core.exercises.state import answers_from_json, answers_to_json, from_json, to_json
 from core.ids import new_id
 from core.pages import Action, Block, Note, OwnWords, Page
 from core.private import Private
+from core.safety.answers import line_blocks
 from core.services import later
+from core.services.kept_plan import find_plan, save_plan
 from core.services.outlook import outlook, working_day
 from core.services.visit import HeardAnswers, Visit
 from core.services.when import day_label, next_back
@@ -141,7 +144,14 @@ def bare_form(visit: Visit) -> Page:
     if exercise is None or step not in exercise.steps:
         raise BadToken("no such step")
     state = State(exercise.id, exercise.revision, step)
-    return show.page_of(exercise, state, token_for=lambda _step, _tap: visit.token, t=visit.t, also=visit.always())
+    return show.page_of(
+        exercise,
+        state,
+        token_for=lambda _step, _tap: visit.token,
+        t=visit.t,
+        also=visit.always(),
+        before=_pinned(visit, exercise),
+    )
 
 
 def is_blank(run: Run) -> bool:
@@ -184,6 +194,8 @@ async def _begun(visit: Visit, work: UnitOfWork) -> tuple[Owner, Run]:
 async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: State) -> Page:
     """Save the next state, or keep the whole and let the run go. Two clicks at once cannot both do it."""
     exercise = visit.house.catalog[state.exercise]
+    if exercise.id == PLAN:  # part by part: what is written is there in a bad hour, however far it went
+        owner = await save_plan(visit, work, owner, state.answers)
     if engine.step_of(exercise, state).final:
         if not await work.runs.delete(owner, run.id):
             raise BadToken("this run has ended")
@@ -192,7 +204,7 @@ async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: 
             await work.nudges.close_day(owner, working_day(plans, owner.zone, visit.now))
         if later.is_follow_up(run):
             owner = await later.settle(visit, work, owner, exercise, run, state)
-        elif engine.step_of(exercise, state).keep:
+        elif engine.step_of(exercise, state).keep and exercise.id != PLAN:
             await keep(visit, work, owner, run.id, state)
         known = await _known(visit, work, owner, exercise, state)
         await work.commit()
@@ -216,6 +228,9 @@ async def _ended(visit: Visit, work: UnitOfWork, owner: Owner) -> Page:
         raise BadToken("no such step")
     if exercise_id == CHECK_IN:
         answers = answers_from_json((await work.checkins.get(owner, visit.token.subject)).body.reveal())
+    elif exercise_id == PLAN:
+        plan = await find_plan(work, owner)
+        answers = answers_from_json(plan.body.reveal()) if plan else {}
     else:
         entry_id = later.entry_looked_at(owner, exercise_id, visit.token.subject) or visit.token.subject
         answers = answers_from_json((await work.entries.get(owner, entry_id)).body.reveal())
@@ -298,14 +313,20 @@ def page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[
         t=visit.t,
         known=Known(remembered=state.remembered),
         also=(*also, *later.ask_no_more(visit, run), *away, *visit.always()),
-        before=before,
+        before=(*_pinned(visit, exercise), *before),
     )
 
 
 def _words(visit: Visit, run: Run) -> Page:
     exercise, state = _taken_up(visit, run)
     back = Action(visit.t("Back"), visit.token.to(Verb.CARE, subject=run.id, step="back"))
-    return show.words_of(exercise, state, token=visit.token, t=visit.t, also=(back, *visit.always()))
+    words = show.words_of(exercise, state, token=visit.token, t=visit.t, also=(back, *visit.always()))
+    return replace(words, body=(*_pinned(visit, exercise), *words.body))
+
+
+def _pinned(visit: Visit, exercise: Exercise) -> tuple[Block, ...]:
+    """Return the line, for every page of the safety plan: nothing that is written there is answered with it."""
+    return line_blocks(visit.token) if exercise.id == PLAN else ()
 
 
 def _ending(visit: Visit, exercise: Exercise, state: State, known: Known, *, before: tuple[Block, ...] = ()) -> Page:
@@ -323,7 +344,7 @@ def _ending(visit: Visit, exercise: Exercise, state: State, known: Known, *, bef
         t=t,
         known=known,
         also=(*onward, kept, visit.button(t("Back to start"), "open"), *visit.always()),
-        before=before,
+        before=(*_pinned(visit, exercise), *before),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.errors import BadToken
 from core.exercises.model import Exercise
+from core.exercises.own_pages import PLAN
 from core.exercises.recap import Line, recap
 from core.exercises.state import answers_from_json
 from core.pages import Action, Block, Note, OwnWords, Page, Paragraph
@@ -72,7 +73,9 @@ def listed(
             continue
         exercise = exercise_of(visit, row)
         body.append(Note(f"{number} · {stamp(visit, owner, row)} · {t(exercise.title)}"))
-        body.append(_preview(recap(exercise, answers_from_json(row.body.reveal()), t)))
+        # The page of the plan is one tap away, and on Home its words would stand in sight of a whole office.
+        closed = Note(t("Open it to read it.")) if exercise.id == PLAN else None
+        body.append(closed or _preview(recap(exercise, answers_from_json(row.body.reveal()), t)))
         token = visit.token.to(
             Verb.ENTRY, subject=row.id, step="open", carry=CHECK_INS if isinstance(row, CheckIn) else ""
         )

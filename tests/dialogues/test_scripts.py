@@ -7,6 +7,7 @@ import pytest
 from core.exercises import engine, show
 from core.exercises.catalog import load_catalog
 from core.exercises.model import Answer, Exercise, State
+from core.exercises.own_pages import OWN_PAGES
 from core.pages import ChoiceField, Field, ManyField
 from core.wording import voice
 from tests.dialogues.script import Begin, Fill, Leave, Look, Message, Press, Return, Route, Script, load_scripts
@@ -43,6 +44,7 @@ def walk(exercise: Exercise, route: Route) -> tuple[Pressed, set[str]]:
                 elsewhere = True
             case Press(label) if not elsewhere:
                 pressed.add((here.id, label))
+                elsewhere = here.final  # from there every button leads out of the exercise
                 state = press(exercise, state, label)
             case Fill(answers, _) if not elsewhere:
                 given = dict(state.answers)
@@ -67,7 +69,7 @@ def press(exercise: Exercise, state: State, label: str) -> State:
         return engine.start(exercise)
     if label == BACK:
         return engine.back(exercise, state)
-    if label == ENOUGH:
+    if label == ENOUGH and here.whole:
         return engine.stop_here(exercise, state)
     return next((engine.tap(exercise, state, each.value) for each in here.taps if each.label == label), state)
 
@@ -78,12 +80,14 @@ def offered(exercise: Exercise) -> Pressed:
     buttons = {(step.id, tap.label) for step in exercise.steps.values() for tap in step.taps}
     buttons |= {(step.id, show.DOORS[door](EN)) for step in exercise.steps.values() for door in step.doors}
     buttons |= {(step.id, ENOUGH) for step in exercise.steps.values() if step.whole}
+    if exercise.id in OWN_PAGES:
+        return buttons
     return buttons | {("", "start"), *([("", "home")] if can_be_left(exercise) else [])}
 
 
 def can_be_left(exercise: Exercise) -> bool:
-    """Tell whether somebody can be in the middle of it."""
-    return len([step for step in exercise.steps.values() if not step.final]) > 1
+    """Tell whether somebody can be in the middle of it and find it among what was begun."""
+    return exercise.id not in OWN_PAGES and len([step for step in exercise.steps.values() if not step.final]) > 1
 
 
 def test_each_exercise_has_a_script() -> None:

@@ -1,10 +1,10 @@
 """A visitor at the desk: what somebody does with the pages alone, with no platform between."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from core.errors import DeliveryError
+from core.errors import DeliveryError, StorageDown
 from core.pages import (
     Block,
     ChoiceField,
@@ -21,6 +21,7 @@ from core.people.who import Address, Profile, Who
 from core.ports import RawAnswer
 from core.private import Private
 from core.services.front_desk import FrontDesk
+from core.storage import Json, UnitOfWork
 
 MONDAY = datetime(2026, 3, 2, 15, 40, tzinfo=UTC)
 
@@ -54,6 +55,19 @@ class FakeReach:
 
     async def profile(self, who: Who) -> Profile:
         return self.profile_of_all
+
+
+class StorageThatIsDown:
+    """A database that cannot be reached."""
+
+    def begin(self) -> UnitOfWork:
+        raise StorageDown("no connection")
+
+    async def sweep(self, change: Callable[[Json], Json]) -> int:
+        raise StorageDown("no connection")
+
+    async def scrub(self) -> None:
+        raise StorageDown("no connection")
 
 
 @dataclass

@@ -10,7 +10,15 @@ import pytest
 
 from core.clock import SystemClock
 from core.pages import Action, Contact, ContactKind, Page, Tone
-from core.safety.answers import concern_page, crisis_page, gentle_page, help_now_page, line_blocks, safe_page
+from core.safety.answers import (
+    concern_page,
+    crisis_page,
+    gentle_page,
+    help_now_page,
+    line_blocks,
+    safe_page,
+    way_back,
+)
 from core.safety.lines import ANOTHER_COUNTRY, DIRECTORY, countries, line_for, stale
 from core.safety.verdict import Concern
 from core.tokens import ActionToken, Verb, decode
@@ -81,7 +89,8 @@ def test_the_full_answer_comes_in_its_order() -> None:
     text = text_of(crisis_page(token("US")))
     order = [
         "Thank you", "988 Suicide & Crisis Lifeline", "Call 988", "Text 988", "988lifeline.org", "might act",
-        "Emergency: call 911", "someone you trust", "feet on the floor", "five things", "I am a program",
+        "Emergency: call 911", "someone you trust", "a safety plan", "feet on the floor", "five things",
+        "I am a program",
     ]  # fmt: skip
     places = [text.index(each) for each in order]
     assert places == sorted(places)
@@ -94,8 +103,9 @@ def test_the_gentle_question_names_suicide_below_the_line() -> None:
     assert text.index("116 123") < text.index("Are you thinking about suicide?")
     assert [(each.label, each.token.step) for each in page.actions] == [
         ("Yes", "yes"), ("No", "no"), ("Not sure", "unsure"), ("Carry on", "on"),
+        ("My safety plan", f"ask.{RUN}"), ("A steady minute", f"ask.{RUN}"),
     ]  # fmt: skip
-    assert {each.token.subject for each in page.actions} == {RUN}
+    assert {each.token.subject for each in page.actions} == {RUN, "plan", "ground"}
 
 
 def test_every_answer_leads_back_to_the_run_it_came_from() -> None:
@@ -106,13 +116,33 @@ def test_every_answer_leads_back_to_the_run_it_came_from() -> None:
     again = crisis_page(safe.token)
     assert next(each for each in again.actions if each.token.step == "safe").token == safe.token
     outside = crisis_page(ActionToken(Verb.GO, subject="shelf", country="US"))
-    assert all(each.token.subject == "" for each in outside.actions)
+    assert all(each.token.subject == "" for each in outside.actions if each.token.verb is Verb.CARE)
+
+
+def test_the_plan_and_grounding_are_one_tap_from_every_answer_and_lead_back_to_it() -> None:
+    """Each answer has grounding, and each about suicide the plan; both know the way back, by the token alone. A plan
+    for suicidal hours is not what partner violence or a heart attack asks for."""
+    start = token()
+    for page in (crisis_page(start), gentle_page(start), safe_page(start), help_now_page(start)):
+        assert {"My safety plan", "A steady minute"} <= {each.label for each in page.actions}
+    for concern in Concern:
+        labels = {each.label for each in concern_page(concern, start).actions}
+        assert "A steady minute" in labels
+        assert "My safety plan" not in labels
+    for page in all_pages(start):
+        for action in page.actions:
+            if action.label in {"My safety plan", "A steady minute"} and page.title != "Help now":
+                (back,) = way_back(action.token)
+                assert back.token.verb is Verb.CARE
+                assert back.token.subject == RUN
+    assert way_back(help_now_page(start).actions[0].token) == ()
 
 
 def test_carrying_on_is_offered_where_there_is_something_to_carry_on() -> None:
     """The full answer has "I'm safe", and "Carry on" exactly when the desk says where to."""
     back = token().to(Verb.RUN, subject=RUN, step="closing.loop", version=3)
-    assert [each.label for each in crisis_page(token()).actions] == ["I’m safe"]
+    labels = [each.label for each in crisis_page(token()).actions]
+    assert labels == ["My safety plan", "A steady minute", "I’m safe"]
     onward = next(each for each in crisis_page(token(), carry_on=back).actions if each.token == back)
     assert onward.tone is Tone.PLAIN  # it is there, and nothing draws the eye away from the line to it
 

@@ -41,7 +41,7 @@ async def test_a_newcomer_sees_what_this_is(
     assert not visitor.page.fields
     assert "findahelpline.com" in visitor.text
     assert next(action.label for action in visitor.page.actions) == begin
-    assert [action.token.subject for action in visitor.page.actions] == ["open", "privacy", "now"]
+    assert [action.token.subject for action in visitor.page.actions] == ["open", "ground", "privacy", "now"]
     async with house.storage.begin() as work:
         assert await work.people.find(visitor.who) is None
     await visitor.press(begin)
