@@ -1,5 +1,6 @@
 """The one door for every text that a person writes: it is screened before anything else happens with it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import final
 
@@ -26,10 +27,12 @@ class Heard:
             raise TypeError(msg)
 
 
-def hear(route: Route, text: Private[str]) -> Heard:
-    """Screen *text*, written into *route*. What is written into the safety plan is heard and never interrupts.
+def hear(route: Route, text: Private[str], recent: Iterable[str] = ()) -> Heard:
+    """Screen *text*, written into *route* by somebody in whose last texts the rules *recent* were found.
+
+    What is written into the safety plan is heard and never interrupts.
 
     Half a character, which JSON can carry and UTF-8 cannot, becomes U+FFFD here: sealing or showing it would raise.
     """
     whole = text.reveal().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return Heard(Private(whole), screen(whole, route), route, _DOOR)
+    return Heard(Private(whole), screen(whole, route, recent), route, _DOOR)

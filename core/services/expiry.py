@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from core.services.care import CARE, REMEMBERED_FOR
 from core.services.run import TAKEN_UP_WITHIN, THOUGHT
+from core.services.signs import SIGNS
 from core.services.waiting import WAITING, WAITS_FOR
 from core.storage import Json
 
@@ -16,6 +17,8 @@ def without_expired(private: Json, now: datetime) -> Json:
         held = kept.get(key)
         if key in kept and not (isinstance(held, dict) and _is_fresh(held.get("at"), now, lasts)):
             del kept[key]
+    if SIGNS in kept and not (isinstance(held := kept[SIGNS], dict) and _is_fresh(held.get("at"), now, REMEMBERED_FOR)):
+        del kept[SIGNS]
     if isinstance(care := kept.get(CARE), dict):
         kept[CARE] = {key: since for key, since in care.items() if _is_fresh(since, now, REMEMBERED_FOR)}
         if not kept[CARE]:

@@ -13,7 +13,7 @@ from core.pages import MAX_BLOCKS, Action, Note, Page, Paragraph, Rejected, Repl
 from core.people.who import Who
 from core.ports import RawAnswers
 from core.private import Private
-from core.safety.verdict import Route
+from core.safety.verdict import Level, Route
 from core.services import (
     about,
     care,
@@ -39,6 +39,7 @@ from core.services import (
     waiting,
     when,
 )
+from core.services.signs import Signs
 from core.services.talks import Talks
 from core.services.visit import HeardAnswers, House, Stranger, Visit
 from core.storage import Owner
@@ -124,6 +125,7 @@ class FrontDesk:
         self._house = house
         self._after: set[asyncio.Task[None]] = set()
         self._talks = Talks()
+        self._signs = Signs()
         self._turns: WeakValueDictionary[tuple[str, str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def command(self, who: Who, text: Private[str]) -> Reply:
@@ -197,6 +199,7 @@ class FrontDesk:
         return Visit(self._house, who, token, self._house.clock.now())
 
     async def _interrupt(self, visit: Visit, heard: list[Heard], answers: HeardAnswers, run_id: str) -> Page | None:
+        heard = await self._with_signs(visit, heard)
         page = care.answer(visit, heard, run_id)
         if page is None:
             return None
@@ -205,6 +208,22 @@ class FrontDesk:
             return None
         self._later(care.remember(visit, heard, answers, run_id))
         return page
+
+    async def _with_signs(self, visit: Visit, heard: list[Heard]) -> list[Heard]:
+        """Hear once more, beside the texts before, what by itself is no more than a weak sign; and note what is found.
+
+        Only then the storage is asked: what is clear by itself is answered without.
+        """
+        unclear = all(each.verdict.level is Level.NONE for each in heard)
+        if unclear and any(each.verdict.rules for each in heard):
+            recent = self._signs.recent(visit.who)
+            if recent is None:
+                await about.locate(visit)
+                recent = self._signs.recall(visit.who, visit.owner, visit.now, care.REMEMBERED_FOR)
+            heard = [hear(each.route, each.text, recent) for each in heard]
+        if self._signs.note(visit.who, [each.verdict.rules for each in heard if each.text.reveal().strip()]):
+            self._later(self._signs.seal(visit))
+        return heard
 
     async def _said_no_lately(self, visit: Visit) -> bool:
         await about.locate(visit)
@@ -216,6 +235,8 @@ class FrontDesk:
         try:
             async with self._turn(visit):
                 reply = await use_case(visit)
+            if pressed.verb is Verb.ERASE:
+                self._signs.forget(visit.who)
         except FieldErrors as error:
             return Rejected(pressed, {name: visit.t(text) for name, text in error.errors.items()})
         except StorageDown:
