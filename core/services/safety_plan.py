@@ -19,7 +19,7 @@ from core.services.visit import Visit
 from core.storage import Entry, Run
 from core.tokens import Verb
 
-LOOK_SECONDS = 1.5  # how long somebody in a crisis waits for a storage that hangs
+LOOK_SECONDS = 1.0  # how long somebody in a crisis waits for a storage that hangs
 CHANGE = "parts"  # as the button's carry: which part to change
 
 

@@ -1,5 +1,6 @@
 """The content check: what is shipped passes it, and each mistake is named by file and line."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,32 @@ def test_each_mistake_is_named_where_it_is(tmp_path: Path, was: str, now: str, s
     assert was in WALK
     found = findings(tmp_path, WALK.replace(was, now, 1))
     assert any(each.startswith(said) for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("exercise", "was", "now", "said"),
+    [
+        ("grounding", "      - note: Near", "      - computed: landing\n      - note: Near", "is a step of grounding"),
+        ("grounding", "stop, label: Enough for now, to: rest", "stop, label: Stop, to: see", "is a step of grounding"),
+        ("grounding", "    say:\n      - That can", "    whole: true\n    say:\n      - That can", "whole"),
+        ("safety_plan", "max: 300", "max: 1500", "does not fit on one page below the line of US"),
+        ("safety_plan", "        optional: true\n", "", "every part of the safety plan may stay empty"),
+        (
+            "safety_plan",
+            "label: Places that help",
+            "label: Places that help, near and far",
+            "too long for the button",
+        ),
+        ("safety_plan", "- text: pros", "- text: more\n        label: More\n      - text: pros", "one field for words"),
+    ],
+)
+def test_what_is_for_a_bad_hour_is_held_to_more(tmp_path: Path, exercise: str, was: str, now: str, said: str) -> None:
+    """An operator's own grounding stores nothing, and every part of their safety plan can be shown and changed."""
+    shipped = files("core.exercises").joinpath("content", f"{exercise}.yaml").read_text("utf-8")
+    assert was in shipped
+    (tmp_path / f"{exercise}.yaml").write_text(shipped.replace(was, now, 1), "utf-8")
+    assert check_content() == []
+    assert any(said in each.what for each in check_content(tmp_path)), check_content(tmp_path)
 
 
 @pytest.mark.parametrize(

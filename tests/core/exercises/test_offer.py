@@ -40,6 +40,12 @@ def test_two_or_three_doors_the_same_for_the_same_facts(moment: Moment, seed: st
 
 
 @given(MOMENTS, st.text(max_size=8))
+def test_what_is_for_a_bad_hour_is_never_a_door(moment: Moment, seed: str) -> None:
+    """A safety plan is not suggested at 10 in the morning: it is reached from answers, help and a person's own page."""
+    assert not {"safety_plan", "grounding"} & set(offer(CATALOG, moment, seed=seed))
+
+
+@given(MOMENTS, st.text(max_size=8))
 def test_never_the_same_thrice(moment: Moment, seed: str) -> None:
     """Shown twice in a row, the same doors do not come a third time, as long as there is another one to show."""
     shown: tuple[tuple[str, ...], ...] = ()

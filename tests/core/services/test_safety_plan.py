@@ -1,5 +1,6 @@
 """The safety plan: never an empty form first, never an alarm, never lost, and the line above every page of it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from core.people.who import Platform, Profile, Who
 from core.private import Private
 from core.services.front_desk import FrontDesk
 from core.services.visit import House
+from core.storage import UnitOfWork
 from core.tokens import ActionToken, Verb
 from tests.support.visitor import FakeClock, FakeReach, StorageThatIsDown, Visitor
 
@@ -281,6 +283,29 @@ async def test_without_storage_the_page_has_what_works(house: House, platform: P
     visitor.reply = await desk.form(visitor.who, form)
     assert "024" in visitor.text
     assert visitor.page.fields
+
+
+class StorageThatHangs(StorageThatIsDown):
+    """A database that takes a connection and never answers."""
+
+    def begin(self) -> "StorageThatHangs":
+        return self
+
+    async def __aenter__(self) -> UnitOfWork:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+
+async def test_nobody_waits_for_a_storage_that_hangs(house: House) -> None:
+    """After a second the page comes with what works; a platform gives three."""
+    desk = FrontDesk(replace(house, storage=StorageThatHangs()))
+    visitor = Visitor(desk, Who(Platform.SLACK, "-/T1", "U1"))
+    async with asyncio.timeout(2):
+        visitor.reply = await desk.tap(visitor.who, ActionToken(Verb.GO, subject="plan", country="US"))
+        await visitor.press("A steady minute")
+    assert "Both feet on the floor" in visitor.text
 
 
 async def test_a_plan_that_does_not_open_is_no_dead_end(visitor: Visitor, engine: AsyncEngine) -> None:
