@@ -43,7 +43,6 @@ async def test_a_route_is_seen_as_its_transcript_shows_it(played: Stage, part: P
     assert await played.play(*part) == written(part)
 
 
-@pytest.mark.xdist_group("over days")
 @pytest.mark.parametrize("name", OVER_DAYS)
 def test_a_route_over_days_is_seen_as_its_transcript_shows_it(
     played_over_days: dict[str, Performance], name: str
