@@ -1,10 +1,11 @@
 """Days of the week, and dates, as people type them in English and Spanish."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
+
+from core.rhythm.typed import plain
 
 ACCEPTED_DAYS: Final = ("mon-fri", "weekdays", "mon, wed, fri", "every day", "lunes a jueves")
 ACCEPTED_DATES: Final = ("2026-12-24", "24 Dec", "24.12.", "tomorrow", "Friday", "in 3 days", "24 de diciembre")
@@ -105,8 +106,7 @@ def parse_date(text: str, today: date) -> date:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).strip().lower())
-    return " ".join("".join(each for each in folded if not unicodedata.combining(each)).split()).strip(" .!")
+    return plain(text).strip(" .!")
 
 
 def _without_article(text: str) -> str:

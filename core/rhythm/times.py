@@ -1,9 +1,10 @@
 """A time of day, and the hours of a day, as people type them in English and Spanish."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
+
+from core.rhythm.typed import plain
 
 ACCEPTED_TIMES: Final = ("16:45", "4:45 pm", "5pm", "17h30", "half past five", "las cinco y media")
 ACCEPTED_HOURS: Final = ("9-17", "9 to 5", "8:30-17:00", "22:00-06:00", "9 a 18")
@@ -62,7 +63,7 @@ def parse_time(text: str, *, around: int | None = None) -> int:
     (a minute of the day); without *around* a time with two digits after it is taken as it stands ("5:30"), and any
     other is refused. "05:30" is always the morning. Raises NotATime.
     """
-    said = _SAID_FIRST.sub("", _plain(text))
+    said = _SAID_FIRST.sub("", plain(text))
     if said in _NAMED:
         return _NAMED[said]
     for form, sign in ((_PAST, 1), (_TO, -1), (_Y, 1), (_MENOS, -1)):
@@ -83,7 +84,7 @@ def parse_hours(text: str) -> tuple[int, int]:
 
     "9-5" is nine to five in the afternoon. Raises NotATime.
     """
-    ends = _BETWEEN.split(_SAID_FIRST.sub("", _plain(text)))
+    ends = _BETWEEN.split(_SAID_FIRST.sub("", plain(text)))
     if len(ends) != 2:
         raise NotATime(ACCEPTED_HOURS)
     try:
@@ -96,11 +97,6 @@ def parse_hours(text: str) -> tuple[int, int]:
     if not 0 < until - begins <= 18 * 60:  # nobody works longer; so long a day is a slip
         raise NotATime(ACCEPTED_HOURS)
     return begins, until
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).strip().lower())
-    return " ".join("".join(each for each in folded if not unicodedata.combining(each)).replace("’", "'").split())
 
 
 def _is_exact(text: str) -> bool:
