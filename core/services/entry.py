@@ -104,8 +104,7 @@ def _page(visit: Visit, owner: Owner, row: Entry | CheckIn) -> Page:
         token=visit.token,
         title=t(exercise.title),
         body=(
-            *_pinned(visit, row),
-            Note(stamp(visit, owner, row)),
+            *(_pinned(visit, row) or (Note(stamp(visit, owner, row)),)),
             *question,
             *(block for line in lines for block in _blocks(line)),
         ),

@@ -86,7 +86,7 @@ def test_each_mistake_is_named_where_it_is(tmp_path: Path, was: str, now: str, s
         (
             "safety_plan",
             "label: Places that help",
-            "label: Places that help, near and far",
+            "label: Places that help me, near or far",
             "too long for the button",
         ),
         ("safety_plan", "- text: pros", "- text: more\n        label: More\n      - text: pros", "one field for words"),
