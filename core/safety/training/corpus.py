@@ -6,7 +6,7 @@ from pathlib import Path
 from core.safety.verdict import Concern
 
 FOLDER = Path(__file__).parents[1] / "corpus"
-VOICES, SUITE, UNSEEN = FOLDER / "voices", FOLDER / "suite", FOLDER / "unseen"
+VOICES, SUITE, OWN, UNSEEN = FOLDER / "voices", FOLDER / "suite", FOLDER / "own", FOLDER / "unseen"
 RISK = ("explicit", "veiled")
 HOPELESS = "hopeless"
 CONCERNS = tuple(map(str, Concern))

@@ -38,9 +38,10 @@ def main() -> None:
 
 def by_voices_left_out() -> list[Judged]:
     """Judge each line of the voices by a model, and bounds, that met no line of its voice; rules had."""
-    voices, suite = corpus.read(corpus.VOICES), corpus.read(corpus.SUITE)
-    examples = [example(line.text) for line in (*voices, *suite)]
-    scores = left_out([*voices, *suite], examples)[: len(voices)]
+    voices = corpus.read(corpus.VOICES)
+    lines = [*voices, *corpus.read(corpus.SUITE), *corpus.read(corpus.OWN)]
+    examples = [example(line.text) for line in lines]
+    scores = left_out(lines, examples)[: len(voices)]
     chosen = bounds.choose(voices, [each.look for each in examples[: len(voices)]], scores)
     return [
         Judged(line.language, line.label, decide(each.look, score, chosen).level)
