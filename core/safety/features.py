@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations, product
+from math import sqrt
 from zlib import crc32
 
 from core.safety.look import Hit, Look
 from core.safety.normalise import QUOTE
 
 BLOCKS = ("words", "letters", "concepts", "rules")
+# A block with few known features says little: it counts as if it had some that mean nothing.
+_UNSAID = 10
 WORD_LETTERS = 20  # of a longer word, that many are looked at
 # A text is read in windows of that many words, half over each other, so that a long day around it hides no sentence.
 WINDOW_WORDS = 60
@@ -23,6 +26,11 @@ _END = "."
 def hashed(feature: str) -> int:
     """Return 32 bits that stand for *feature*."""
     return crc32(feature.encode())
+
+
+def divisor(known: int) -> float:
+    """Return what the sum over a block of *known* features is divided by."""
+    return sqrt(known + _UNSAID)
 
 
 def tokens_of(look: Look) -> list[str]:

@@ -1,10 +1,10 @@
 """The small linear model beside the rules: it weighs what stands in ``model.bin``, in plain Python.
 
 For every head (``risk``, ``answer``, ``concern`` and each kind of concern) a score is a bias plus, for each block of
-features, the sum of the weights of those it knows, over the root of their number. A score above 0 is more likely than
-not on the lines it learned from. The file holds, after one line of JSON, the hashes of all known features in order (32
-bits each) and then, head by head, one signed byte a feature. It is mapped, not read: it costs no memory until a text is
-weighed.
+features, the sum of the weights of those it knows, over about the root of their number. A score above 0 is more likely
+than not on the lines it learned from. The file holds, after one line of JSON, the hashes of all known features in order
+(32 bits each) and then, head by head, one signed byte a feature. It is mapped, not read: it costs no memory until a
+text is weighed.
 """
 
 import json
@@ -14,12 +14,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
 from pathlib import Path
 
 from core.safety.features import (
     BLOCKS,
     concept_grams,
+    divisor,
     hashed,
     letter_grams,
     rule_marks,
@@ -87,15 +87,15 @@ class Model:
             (word_grams(tokens), letters, concept_grams(tokens), rule_marks(look)), self._scales, strict=True
         ):
             known = {gram: row for gram in set(grams) if (row := self._row(gram)) >= 0}
-            worth = scale * step / sqrt(len(known)) if known else 0.0
+            worth = scale * step / divisor(len(known)) if known else 0.0
             found += [Weighed(gram, weights[row] * worth) for gram, row in known.items()]
         return sorted(found, key=lambda each: -each.by)[:most]
 
     def _score(self, head: int, blocks: Iterable[set[int]]) -> float:
-        weight_of, total = self._weights[head].__getitem__, 0.0
+        of, total = self._weights[head].__getitem__, 0.0
         for rows, scale in zip(blocks, self._scales, strict=True):
             if rows:
-                total += scale * sum(map(weight_of, rows)) / sqrt(len(rows))
+                total += scale * sum(map(of, rows)) / divisor(len(rows))
         return self._biases[head] + total * self._steps[head]
 
     def _rows(self, grams: Iterable[str]) -> set[int]:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from scipy import sparse
 
 from core.safety.features import (
     BLOCKS,
     concept_grams,
+    divisor,
     hashed,
     letter_grams,
     rule_marks,
@@ -56,7 +56,7 @@ def vocabulary(examples: Sequence[Example]) -> list[list[int]]:
 
 
 def matrix(examples: Sequence[Example], known: Sequence[Sequence[int]]) -> sparse.csr_matrix:
-    """Return one row a line and one column a feature, each block of a row as long as its scale."""
+    """Return one row a line and one column a feature, each block of a row about as long as its scale."""
     parts = []
     for at, block in enumerate(BLOCKS):
         column = {feature: number for number, feature in enumerate(known[at])}
@@ -66,7 +66,7 @@ def matrix(examples: Sequence[Example], known: Sequence[Sequence[int]]) -> spars
         for each in examples:
             mine = sorted(column[feature] for feature in each.blocks[at] if feature in column)
             columns += mine
-            values += [SCALES[block] / sqrt(len(mine)) for _ in mine]
+            values += [SCALES[block] / divisor(len(mine))] * len(mine)
             ends.append(len(columns))
         parts.append(sparse.csr_matrix((values, columns, ends), shape=(len(examples), len(column))))
     return sparse.hstack(parts).tocsr()
