@@ -19,4 +19,28 @@ def planning_helps(state: State) -> str:
     return "enough" if said and said[-1] == ("no",) else "pull"
 
 
-BRANCHES: Mapping[str, Callable[[State], str]] = {"danger_first": danger_first, "planning_helps": planning_helps}
+def words_stay(state: State) -> str:
+    """What was written is kept: "land". Where nothing was written, nothing is: "pass"."""
+    return "land" if any(isinstance(each, str) for each in state.answers.values()) else "pass"
+
+
+def something_traded(state: State) -> str:
+    """Whether it was a choice is asked of something that was traded: "choice". Else what comes: "ahead"."""
+    return "choice" if "traded" in state.answers else "ahead"
+
+
+def something_anew(state: State) -> str:
+    """Where something is to be agreed anew, words for it are offered: "settle". Else "done", or "rest" where nothing
+    was said at all."""
+    if "anew" in state.answers:
+        return "settle"
+    return "done" if state.answers else "rest"
+
+
+BRANCHES: Mapping[str, Callable[[State], str]] = {
+    "danger_first": danger_first,
+    "planning_helps": planning_helps,
+    "words_stay": words_stay,
+    "something_traded": something_traded,
+    "something_anew": something_anew,
+}

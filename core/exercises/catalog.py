@@ -11,7 +11,19 @@ import yaml
 from core.errors import ConfigurationError
 from core.exercises.branches import BRANCHES
 from core.exercises.drafts import DRAFTS
-from core.exercises.model import EXERCISE_ID_CHARS, STEP_ID_CHARS, TAP_CHARS, Branch, Exercise, Later, Say, Step, Tap
+from core.exercises.model import (
+    EXERCISE_ID_CHARS,
+    MOST_PARKED,
+    PARKED_CHARS,
+    STEP_ID_CHARS,
+    TAP_CHARS,
+    Branch,
+    Exercise,
+    Later,
+    Say,
+    Step,
+    Tap,
+)
 from core.exercises.moves import MOVES
 from core.exercises.shape import STEP, parse
 from core.exercises.show import DOORS
@@ -36,6 +48,8 @@ _EXERCISE_KEYS = {
     "opens",
     "later",
     "parks",
+    "takes",
+    "tells",
 }
 _FIELD_KEYS = {"label", "hint", "optional", "max", "placeholder", "low", "high", "options"}
 
@@ -142,6 +156,8 @@ def _exercise(raw: Mapping[str, Any]) -> Exercise:
         opens=raw.get("opens", ""),
         later=_placed(("later",), _later, raw["later"]) if "later" in raw else None,
         parks=tuple(tuple(pair) for pair in raw.get("parks", ())),
+        takes=raw.get("takes", ""),
+        tells=tuple(raw.get("tells", ())),
     )
 
 
@@ -170,14 +186,17 @@ def _step(name: str, raw: Mapping[str, Any]) -> Step:
         keep=raw.get("keep", "true") == "true",
         forgets=raw.get("forgets", "false") == "true",
         doors=tuple(raw.get("doors", ())),
-        taps=tuple(_tap(each) for each in raw.get("taps", ())),
+        taps=tuple(_placed(("taps", str(place)), _tap, each) for place, each in enumerate(raw.get("taps", ()))),
         drafts=raw.get("drafts", {}),
     )
 
 
 def _tap(raw: Mapping[str, str]) -> Tap:
-    _only("a tap", raw, {"value", "label", "to"})
-    return Tap(raw["value"], raw["label"], raw.get("to", ""))
+    _only("a tap", raw, {"value", "label", "to", "takes"})
+    takes = raw.get("takes", "0")
+    if not takes.isdecimal() or int(takes) > MOST_PARKED:
+        raise Fault(f"takes is a number, 1 to {MOST_PARKED}", "takes")
+    return Tap(raw["value"], raw["label"], raw.get("to", ""), int(takes))
 
 
 def _later(raw: Mapping[str, Any]) -> Later:
@@ -242,6 +261,15 @@ def _check(exercise: Exercise) -> None:
     for place, pair in enumerate(exercise.parks):
         if len(pair) != 2 or not set(pair) <= words:
             raise Fault("two fields for words are parked: what, and where and when", "parks", str(place))
+        if any(each.id in pair and _chars(each) > PARKED_CHARS for each in exercise.fields()):
+            raise Fault(f"what is parked has {PARKED_CHARS} characters at most", "parks", str(place))
+    if exercise.takes and not any(
+        each.id == exercise.takes and _chars(each) >= PARKED_CHARS for each in exercise.fields()
+    ):
+        raise Fault(f"what is taken up goes into a field for words, {PARKED_CHARS} characters or more", "takes")
+    for place, name in enumerate(exercise.tells):
+        if name not in words:
+            raise Fault(f"no field for words is called '{name}'", "tells", str(place))
     for key in ("first", "ending"):
         step = getattr(exercise, key)
         if step and step not in exercise.steps:
@@ -258,6 +286,10 @@ def _check(exercise: Exercise) -> None:
             raise Fault(f"no route leads to step '{name}'", "steps", name)
         if not _ends(exercise, name):
             raise Fault(f"from step '{name}' no route leads to an end", "steps", name)
+
+
+def _chars(field: Field) -> int:
+    return field.max_chars if isinstance(field, TextField) else 0
 
 
 def _check_step(exercise: Exercise, step: Step) -> None:
@@ -284,6 +316,8 @@ def _check_step(exercise: Exercise, step: Step) -> None:
         not _NAME.fullmatch(each.value) or len(each.value) > TAP_CHARS or each.value[0] == "_" for each in step.taps
     ):
         raise fault(f"a tap's value has at most {TAP_CHARS} letters (a to z) or digits, and begins with no '_'")
+    if any(each.takes for each in step.taps) and not exercise.takes:
+        raise fault("where a tap takes something up, the file says with 'takes' into which field its words go")
     for word in step.doors:
         if word not in DOORS:
             raise fault(f"no door is called '{word}'; there are: {', '.join(sorted(DOORS))}")

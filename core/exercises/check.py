@@ -12,13 +12,14 @@ from importlib.resources.abc import Traversable
 from core.errors import ConfigurationError
 from core.exercises import show
 from core.exercises.catalog import content_files, line_of, read_exercise, text_of
-from core.exercises.known import Known
-from core.exercises.model import TAPPED_FIELDS, Answer, Exercise, State
+from core.exercises.known import MOST_TOLD, TOLD_CHARS, Known, Told
+from core.exercises.model import MOST_PARKED, PARKED_CHARS, TAPPED_FIELDS, Answer, Exercise, Parked, State
 from core.exercises.own_pages import GROUNDING, PLAN, parts_of, plan_blocks
 from core.pages import (
     BUTTON_CHARS,
     HINT_CHARS,
     MAX_ACTIONS,
+    TITLE_CHARS,
     Action,
     ChoiceField,
     Field,
@@ -28,6 +29,7 @@ from core.pages import (
     ScaleField,
     TextField,
 )
+from core.private import Private
 from core.safety.answers import line_blocks
 from core.safety.lines import countries
 from core.tokens import ActionToken, Verb
@@ -180,10 +182,20 @@ def _page(exercise: Exercise, state: State, language: str) -> None:
         state,
         token_for=lambda _step, value: _LONGEST.to(Verb.RUN, subject="a" * 24, carry=value),
         t=voice(language),
-        known=Known(next_back="x" * 40, asked_on="x" * 40, remembered=(state.answers,) * 9),
+        known=Known(
+            next_back="x" * 40,
+            asked_on="x" * 40,
+            remembered=(state.answers,) * 9,
+            parked=(Parked(_words(PARKED_CHARS), _words(PARKED_CHARS), "x" * 30),) * MOST_PARKED,
+            week=(Told(_words(TOLD_CHARS), "x" * 30, "x" * TITLE_CHARS),) * MOST_TOLD,
+        ),
         also=also,
         before=line_blocks(replace(_LONGEST, language=language)) if exercise.id == PLAN else (),
     )
+
+
+def _words(chars: int) -> Private[str]:
+    return Private("x" * chars)
 
 
 def _fullest(exercise: Exercise) -> Iterator[tuple[str, Answer]]:

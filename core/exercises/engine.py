@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.errors import BadToken, FieldErrors
 from core.exercises.branches import BRANCHES
-from core.exercises.model import Answer, Answers, Exercise, State, Step
+from core.exercises.model import Answer, Answers, Exercise, State, Step, Tap
 from core.pages import SCALE, ChoiceField, Field, ManyField, ScaleField, TextField
 from core.wording import mark
 
@@ -38,9 +38,16 @@ def tap(exercise: Exercise, state: State, value: str) -> State:
     step = step_of(exercise, state)
     for each in step.taps:
         if each.value == value:
-            answered = replace(state, answers={**state.answers, step.id: (value,)})
+            answered = replace(state, answers={**_with_taken(exercise, state, each), step.id: (value,)})
             return _onward(answered, each.to or _next(step, answered))
     raise BadToken("no such button in this step")
+
+
+def taken(exercise: Exercise, answers: Answers) -> str:
+    """Return the words of what was parked and is taken up by *answers*; "" where nothing is."""
+    words = answers.get(exercise.takes)
+    is_taken = any(_is_taking(step, answers) for step in exercise.steps.values())
+    return words if is_taken and isinstance(words, str) else ""
 
 
 def after(exercise: Exercise, state: State) -> str:
@@ -143,6 +150,23 @@ def _taken(step: Step, before: Answers, given: Answers) -> tuple[dict[str, Answe
         else:
             answers.pop(each.id, None)
     return answers, errors
+
+
+def _with_taken(exercise: Exercise, state: State, chosen: Tap) -> Answers:
+    """Return the answers with the words of what *chosen* takes up; words that were taken up here before go with another
+    choice. Raises BadToken where so many are not back (any more)."""
+    answers = dict(state.answers)
+    if _is_taking(step_of(exercise, state), answers):
+        answers.pop(exercise.takes, None)
+    if chosen.takes > len(state.parked):
+        raise BadToken("so many are not parked any more")
+    if chosen.takes:
+        answers[exercise.takes] = state.parked[chosen.takes - 1].words.reveal()
+    return answers
+
+
+def _is_taking(step: Step, answers: Answers) -> bool:
+    return any(each.takes and answers.get(step.id) == (each.value,) for each in step.taps)
 
 
 def _onward(state: State, step: str) -> State:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from core.pages import ChoiceField, Field, ManyField, ScaleField
+from core.private import Private
 
 EXERCISE_ID_CHARS = 14
 STEP_ID_CHARS = 14
 TAP_CHARS = 12
+PARKED_CHARS = 300  # of something that is parked, and of where and when it is picked up
+MOST_PARKED = 3  # things that are shown together
 
 # What was answered to one field or one row of buttons: text as it was typed, or the values that were picked.
 Answer: TypeAlias = str | tuple[str, ...]
@@ -27,11 +30,13 @@ class Say:
 @dataclass(frozen=True)
 class Tap:
     """A button of a step: stores ``value`` under the step's id and leads on, by the step's branch where ``to`` is
-    empty."""
+    empty. With ``takes`` it takes up that one, counted from 1, of the things that were parked and are back; it is there
+    where so many are."""
 
     value: str
     label: str
     to: str
+    takes: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ class Exercise:
     ``why`` is half a sentence for the door that leads here. ``tender`` ones are not offered in work hours. ``ending``
     is the last step of somebody who stops where a step is ``whole``; "" where none is. ``opens`` is the field into
     which the thought goes that somebody began with. ``parks`` are pairs of fields: something that is parked, and where
-    and when it is picked up; both come back the next working morning.
+    and when it is picked up; both come back the next working morning. ``takes`` is the field into which the words go of
+    one that a tap takes up. ``tells`` are the fields that a look at the week shows: the first that was answered.
     """
 
     id: str
@@ -115,6 +121,8 @@ class Exercise:
     opens: str = ""
     later: Later | None = None
     parks: tuple[tuple[str, str], ...] = ()
+    takes: str = ""
+    tells: tuple[str, ...] = ()
 
     def fields(self) -> tuple[Field, ...]:
         """Return every field, in the order of the steps; ids are unique within an exercise."""
@@ -122,10 +130,21 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Parked:
+    """Something that was parked and is back, the ``day`` it was parked in words, and where and when it was to be picked
+    up, "" where that was not said."""
+
+    words: Private[str]
+    pick: Private[str]
+    day: str
+
+
+@dataclass(frozen=True)
 class State:
     """Where somebody is in an exercise: a step by name, the steps they came by, what was answered, and the thought
-    they began with, if any. ``remembered`` is what came of earlier ones (see :class:`Later`), the newest last; it is
-    given to every visit anew, and not part of what is stored. Never printed with words."""
+    they began with, if any. ``remembered`` is what came of earlier ones (see :class:`Later`), the newest last, and
+    ``parked`` what a tap could take up; both are given to a visit anew, and not part of what is stored. Never printed
+    with words."""
 
     exercise: str
     revision: int
@@ -134,6 +153,7 @@ class State:
     path: tuple[str, ...] = ()
     opening: str = field(default="", repr=False)
     remembered: tuple[Answers, ...] = field(default=(), repr=False)
+    parked: tuple[Parked, ...] = ()
 
 
 TAPPED_FIELDS = (ChoiceField, ManyField, ScaleField)

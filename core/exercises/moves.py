@@ -5,6 +5,15 @@ Each takes the answers, what the service knows (:class:`Known`) and a voice, and
 
 from collections.abc import Callable, Mapping
 
+from core.exercises.day_moves import (
+    how_to_arrive,
+    reply_to_choice,
+    week_in_words,
+    what_to_agree,
+    what_today_is_for,
+    what_waits,
+    what_was_parked,
+)
 from core.exercises.known import Known
 from core.exercises.limit_moves import ally_first, asked_again, often_better, own_record, thought_and_was, what_if
 from core.exercises.model import Answer, Answers
@@ -142,6 +151,13 @@ MOVES: Mapping[str, Move] = {
     "own_record": own_record,
     "what_if": what_if,
     "plan_kept": plan_kept,
+    "what_was_parked": what_was_parked,
+    "what_today_is_for": what_today_is_for,
+    "what_waits": what_waits,
+    "how_to_arrive": how_to_arrive,
+    "week_in_words": week_in_words,
+    "reply_to_choice": reply_to_choice,
+    "what_to_agree": what_to_agree,
 }
 
 

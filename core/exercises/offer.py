@@ -12,6 +12,9 @@ from core.exercises.own_pages import OWN_PAGES
 MOST, FEW = 3, 2  # few: with little room, or beside something that waits, a page is long enough with two
 WORK_BEGINS, WORK_ENDS = 9, 17  # hours of a working day, Monday to Friday, until somebody's own are known
 EVENING_ENDS = 22
+MORNING_BEGINS, NOON, CROSSED_BY = 5, 12, 19
+FRIDAY, SUNDAY = 4, 6
+REVIEWED_EVERY = timedelta(days=6)  # Friday's is not offered on Sunday again
 FITS, HELPED = 4, 2
 NEAR = timedelta(days=2)  # a check-in further off than this says nothing about what was done
 
@@ -30,8 +33,9 @@ class Moment:
     """What is known when somebody opens Enough. ``local`` is the wall time where they are; None where they never said.
 
     ``heavy`` and ``room`` are of the latest check-in. ``helped`` are the exercises with more room to breathe after them
-    (:func:`helped`); ``today`` those finished today; ``begun`` those to carry on with. ``waits``: something of theirs
-    stands on the page already. ``shown`` are the doors of the last times, newest first.
+    (:func:`helped`); ``today`` those finished today; ``begun`` those to carry on with; ``reviewed``: they looked at
+    this week already. ``waits``: something of theirs stands on the page already. ``shown`` are the doors of the last
+    times, newest first.
     """
 
     local: datetime | None
@@ -40,6 +44,7 @@ class Moment:
     helped: frozenset[str] = frozenset()
     today: frozenset[str] = frozenset()
     begun: frozenset[str] = frozenset()
+    reviewed: bool = False
     waits: bool = False
     shown: tuple[tuple[str, ...], ...] = ()
 
@@ -56,6 +61,7 @@ def offer(catalog: Mapping[str, Exercise], moment: Moment, *, seed: str) -> tupl
         if exercise.id not in moment.begun
         and exercise.id not in OWN_PAGES
         and not (exercise.tender and is_at_work(moment.local))
+        and _has_its_hour(exercise, moment)
     }
     ranked = sorted(scores, key=lambda each: -scores[each])
     most = FEW if moment.waits or _has_little_room(moment) else MOST
@@ -65,12 +71,35 @@ def offer(catalog: Mapping[str, Exercise], moment: Moment, *, seed: str) -> tupl
     return chosen
 
 
+def _has_its_hour(exercise: Exercise, moment: Moment) -> bool:
+    """Tell whether it is not the wrong time for one that belongs to a time. Somebody who never said where they are is
+    not offered those."""
+    local = moment.local
+    match exercise.id:
+        case "opening":
+            return local is not None and local.weekday() < 5 and MORNING_BEGINS <= local.hour < NOON
+        case "crossing":
+            return local is not None and local.weekday() < 5 and NOON <= local.hour < CROSSED_BY
+        case "review":
+            ends = local is not None and (
+                local.weekday() == SUNDAY or (local.weekday() == FRIDAY and local.hour >= NOON)
+            )
+            return ends and not moment.reviewed
+    return True
+
+
 def _fit(exercise: Exercise, moment: Moment) -> float:
     """How well one fits: the time of day, what was said last, what helped, and what was done today."""
     fit = 0.0
     match exercise.id:
         case "closing":
             fit += FITS + 1 if moment.local and _is_leaving(moment.local) else 0
+        case "opening":
+            fit += FITS + 1
+        case "review":
+            fit += FITS - 1
+        case "crossing":
+            fit += 1
         case "checkin":
             fit += FITS / 2
         case "trace":

@@ -18,12 +18,13 @@ class Line:
 
 def recap(exercise: Exercise, answers: Answers, t: Voice) -> tuple[Line, ...]:
     """Return what was asked and answered, in the voice's language; unanswered questions are left out, and so are
-    buttons of which only one can have led to something that was kept: that it was kept says which."""
+    buttons of which only one can have led to something that was kept: that it was kept says which. Of one that took
+    something up, the words say it, in the field they went into."""
     lines: list[Line] = []
     for step in exercise.steps.values():
         ways = [tap for tap in step.taps if not tap.to or exercise.steps[tap.to].keep]
         for tap in ways if len(ways) > 1 else ():
-            if answers.get(step.id) == (tap.value,):
+            if answers.get(step.id) == (tap.value,) and not tap.takes:
                 asked = next((say.text for say in step.say if say.kind == "text"), exercise.title)
                 lines.append(Line(t(asked), t(tap.label), own=False))
         lines += [

@@ -37,6 +37,7 @@ _FILE: Shape = {
     "tender": FLAG,
     "later": {_ANY: TEXT, "remember": [TEXT]},
     "parks": [[TEXT]],
+    "tells": [TEXT],
     "steps": {_ANY: STEP},
 }
 

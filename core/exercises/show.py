@@ -37,7 +37,9 @@ DOORS: Mapping[str, Callable[[Voice], str]] = {
     "talk": lambda t: t("Talk to a person"),
     "plan": lambda t: t("My safety plan"),
     "ground": lambda t: t("A steady minute"),
+    "limits": lambda t: t("Words for a limit"),
 }
+BEGUN = frozenset({"limits"})  # of the doors: exercises; the others are commands
 BACK, STOP_HERE, WORDS = "_back", "_stop", "_words"  # taps that every step may have; no content may use them
 TokenFor = Callable[[str, str], ActionToken]  # (step id, tapped value or "") -> what the button or form means
 
@@ -59,14 +61,19 @@ def page_of(
     ``also`` are buttons after the step's own.
     """
     step = step_of(exercise, state)
-    body = [block for say in step.say for block in _blocks(say, state.answers, known or Known(), t)]
+    known = known or Known()
+    body = [block for say in step.say for block in _blocks(say, state.answers, known, t)]
     answers = {exercise.opens: state.opening, **state.answers} if state.opening and exercise.opens else state.answers
     if state.opening and (step.id == exercise.first or step.final) and state.opening not in state.answers.values():
         body = [OwnWords(Private(state.opening)), *body]
     answers = {**answers, **drafts_of(step, answers, t)}
     fields = [each for each in step.fields if not taps_only or isinstance(each, TAPPED_FIELDS)]
-    taps = [Action(t(each.label), token_for(step.id, each.value)) for each in step.taps]
-    taps += [Action(DOORS[word](t), token_for("", "").to(Verb.GO, subject=word)) for word in step.doors]
+    there = [each for each in step.taps if each.takes <= len(known.parked)]
+    taps = [Action(t(each.label), token_for(step.id, each.value)) for each in there]
+    taps += [
+        Action(DOORS[word](t), token_for("", "").to(Verb.START if word in BEGUN else Verb.GO, subject=word))
+        for word in step.doors
+    ]
     if step.whole:
         taps.append(Action(t("Enough for now"), token_for(step.id, STOP_HERE)))
     if state.path and not step.final:

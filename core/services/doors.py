@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.exercises.model import Answer, Exercise
-from core.exercises.offer import Done, Moment, helped, offer, remembered
+from core.exercises.offer import REVIEWED_EVERY, Done, Moment, helped, offer, remembered
 from core.exercises.own_pages import OWN_PAGES
 from core.exercises.state import answers_from_json, from_json
 from core.pages import Action, Block, Note, Page, Paragraph, Tone
@@ -22,6 +22,7 @@ from core.wording import Voice
 LATELY = timedelta(days=14)
 MOST_BEGUN = 3  # of what was begun and left: the newest
 SHOWN = "doors_shown"
+REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ async def look(visit: Visit, work: UnitOfWork, owner: Owner) -> Doors:
         helped=helped([each for each in done if each.kind != CHECK_IN or each.room is not None]),
         today=frozenset(today),
         begun=frozenset(begun),
+        reviewed=any(each.kind == REVIEW and visit.now - each.at < REVIEWED_EVERY for each in done),
         waits=bool(begun or parked or back),
         shown=_shown(owner),
     )

@@ -83,14 +83,15 @@ async def _open(visit: Visit, work: UnitOfWork, owner: Owner, follow_up: FollowU
         raise BadToken("this exercise is no longer there")
     for begun in await work.runs.unfinished(owner):
         if begun.body.reveal().get(later.FOLLOW_UP) == follow_up.id:
-            return run.page(visit, begun)
+            return await run.shown(visit, work, owner, begun)
     entry = await work.entries.get(owner, _entry_id(follow_up))
     state = engine.ask_later(exercise, answers_from_json(entry.body.reveal()))
     marks = {later.FOLLOW_UP: follow_up.id, later.ENTRY: entry.id}
     begun = Run(new_id(visit.now), 1, visit.now, Private({**to_json(state), **marks}))
     await work.runs.add(owner, begun)
+    shown = await run.shown(visit, work, owner, begun)
     await work.commit()
-    return run.page(visit, begun)
+    return shown
 
 
 async def _drop(work: UnitOfWork, owner: Owner, follow_up: FollowUp) -> None:

@@ -11,20 +11,20 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.errors import BadToken
+from core.exercises.model import MOST_PARKED
 from core.exercises.state import answers_from_json
 from core.pages import Action, Block, Note, OwnWords, Page, Paragraph, Tone
 from core.private import Private
 from core.services.visit import Visit
 from core.services.when import day_label
-from core.storage import Entry, Json, Owner
+from core.storage import Entry, Json, Owner, UnitOfWork
 from core.tokens import Verb
 from core.wording import Voice
 
 LOOPS = "loops"  # in the sealed state: what became of each, as {"at": when, "back": the day it returns, or ""}
 COMES_BACK_FOR = timedelta(days=7)
 FORGOTTEN_AFTER = timedelta(days=9)  # what became of it, when it could not come back any more
-LOOKED_AT = 30  # the newest entries, which hold all that a week parks
-SHOWN = 3  # on the start page; the others come when these are dealt with
+LOOKED_AT = 50  # the newest entries, which hold all that a week parks
 SHOWN_CHARS = 120
 NIGHT = timedelta(hours=4)  # what is parked at one in the morning belongs to the day before, as for whoever parks it
 _SATURDAY = 5
@@ -78,7 +78,10 @@ def reminder(parked: Sequence[Loop], t: Voice) -> tuple[Block, ...]:
     """Return what was parked, for the top of the start page: shortened, since the page it leads to has it whole."""
     if not parked:
         return ()
-    lines = (" · ".join(_shortened(each) for each in (loop.words, loop.pick) if each) for loop in parked[:SHOWN])
+    lines = (
+        " · ".join(shortened(each, SHOWN_CHARS) for each in (loop.words, loop.pick) if each)
+        for loop in parked[:MOST_PARKED]
+    )
     return (Note(t("You parked this:")), *(OwnWords(Private(line)) for line in lines))
 
 
@@ -103,6 +106,17 @@ async def tap(visit: Visit) -> Page:
             raise BadToken("no such button beside what was parked")
         parked = due(visit, owner, await work.entries.newest(owner, offset=0, limit=LOOKED_AT))
     return _page(visit, owner, parked, said)
+
+
+async def pick_up(visit: Visit, work: UnitOfWork, owner: Owner, words: str) -> Owner:
+    """Note that what is parked with these *words* was picked up, so that it does not come again; the caller commits."""
+    entries = await work.entries.newest(owner, offset=0, limit=LOOKED_AT)
+    for loop in due(visit, owner, entries):
+        if loop.words == words:
+            owner = await work.people.save_private(owner, Private(_with(owner, loop, None, visit.now)))
+            visit.owner = owner
+            return owner
+    return owner
 
 
 def _page(visit: Visit, owner: Owner, parked: Sequence[Loop], said: tuple[Block, ...]) -> Page:
@@ -200,6 +214,7 @@ def _noted(owner: Owner) -> dict[str, Json]:
     return dict(stored) if isinstance(stored, dict) else {}
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str, most: int) -> str:
+    """Return *text* in one line of about *most* characters; that something was left out can be seen."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= SHOWN_CHARS else flat[:SHOWN_CHARS].rsplit(" ", 1)[0] + " …"
+    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " …"

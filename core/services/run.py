@@ -15,11 +15,11 @@ from core.ids import new_id
 from core.pages import Action, Block, Note, OwnWords, Page
 from core.private import Private
 from core.safety.answers import line_blocks
-from core.services import later
+from core.services import later, loops
+from core.services.facts import known_at
 from core.services.kept_plan import find_plan, save_plan
-from core.services.outlook import outlook, working_day
+from core.services.outlook import working_day
 from core.services.visit import HeardAnswers, Visit
-from core.services.when import day_label, next_back
 from core.storage import CheckIn, Entry, Json, Owner, Run, UnitOfWork
 from core.tokens import ActionToken, Verb
 
@@ -49,9 +49,10 @@ async def start(visit: Visit) -> Page:
         thought = _thought(visit, owner)
         if begun and visit.token.step != "fresh":
             if is_left(visit, begun[0]):
-                return page(visit, begun[0], before=_left(visit, thought), also=(_fresh(visit, exercise),))
+                also = (_fresh(visit, exercise),)
+                return await shown(visit, work, owner, begun[0], before=_left(visit, thought), also=also)
             if is_blank(begun[0]) and not thought:
-                return page(visit, begun[0])
+                return await shown(visit, work, owner, begun[0])
         for run in begun:
             await work.runs.delete(owner, run.id)
         state = engine.start(exercise, thought)
@@ -59,8 +60,9 @@ async def start(visit: Visit) -> Page:
         await work.runs.add(owner, run)
         if owner.private.reveal().get(THOUGHT):
             await work.people.save_private(owner, Private({**owner.private.reveal(), THOUGHT: ""}))
+        begun_page = await shown(visit, work, owner, run)
         await work.commit()
-    return page(visit, run)
+    return begun_page
 
 
 async def tap(visit: Visit) -> Page:
@@ -72,7 +74,7 @@ async def tap(visit: Visit) -> Page:
         except BadToken:
             return await _ended(visit, work, owner)
         if _is_stale(visit, run):
-            return _further_on(visit, run)
+            return await _further_on(visit, work, owner, run)
         exercise, state = _taken_up(visit, run)
         match visit.token.carry:
             case show.WORDS:
@@ -81,7 +83,8 @@ async def tap(visit: Visit) -> Page:
                 draft = answers_from_json(run.body.reveal().get(DRAFT))
                 moved = _leave_form(visit, exercise, state, draft)
             case value:
-                moved = engine.tap(exercise, state, value)
+                known = await known_at(visit, work, owner, exercise, state)
+                moved = engine.tap(exercise, replace(state, parked=known.parked), value)
         return await _go_on(visit, work, owner, run, moved)
 
 
@@ -97,7 +100,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         except BadToken:
             return await _ended(visit, work, owner)
         if _is_stale(visit, run):
-            return _further_on(visit, run)
+            return await _further_on(visit, work, owner, run)
         exercise, state = _taken_up(visit, run)
         if visit.token.carry in {show.BACK, show.STOP_HERE}:
             moved = _leave_form(visit, exercise, state, plain(answers))
@@ -127,14 +130,16 @@ async def carry_on(visit: Visit, run_id: str, *, with_draft: bool) -> Page:
             # What was typed need not be whole: then it stands in the form as it was.
             with suppress(FieldErrors):
                 return await _go_on(visit, work, owner, run, engine.submit(exercise, state, draft))
-    return page(visit, run)
+        return await shown(visit, work, owner, run)
 
 
 async def form(visit: Visit) -> Page:
     """Return the step's page for its form, filled with what was typed before."""
     async with visit.work() as work:
-        _, run = await _begun(visit, work)
-    return _further_on(visit, run) if _is_stale(visit, run) else page(visit, run)
+        owner, run = await _begun(visit, work)
+        if _is_stale(visit, run):
+            return await _further_on(visit, work, owner, run)
+        return await shown(visit, work, owner, run)
 
 
 def bare_form(visit: Visit) -> Page:
@@ -206,14 +211,17 @@ async def _go_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run, state: 
             owner = await later.settle(visit, work, owner, exercise, run, state)
         elif engine.step_of(exercise, state).keep and exercise.id != PLAN:
             await keep(visit, work, owner, run.id, state)
-        known = await _known(visit, work, owner, exercise, state)
+            if taken := engine.taken(exercise, state.answers):
+                owner = await loops.pick_up(visit, work, owner, taken)
+        known = await known_at(visit, work, owner, exercise, state)
         await work.commit()
         return _ending(visit, exercise, state, known)
     saved = Run(run.id, run.version + 1, run.started_at, Private({**_marks(run), **to_json(state)}))
     if not await work.runs.save(owner, run.id, version=saved.version, body=saved.body):
-        return _further_on(visit, await work.runs.get(owner, run.id))
+        return await _further_on(visit, work, owner, await work.runs.get(owner, run.id))
+    next_page = await shown(visit, work, owner, saved)
     await work.commit()
-    return page(visit, saved)
+    return next_page
 
 
 async def _ended(visit: Visit, work: UnitOfWork, owner: Owner) -> Page:
@@ -240,28 +248,13 @@ async def _ended(visit: Visit, work: UnitOfWork, owner: Owner) -> Page:
     if last is None or not last.final:
         raise BadToken("not the step that ended it")
     state = State(exercise.id, exercise.revision, last.id, answers)
-    known = await _known(visit, work, owner, exercise, state)
+    known = await known_at(visit, work, owner, exercise, state)
     return _ending(visit, exercise, state, known, before=visit.unsent())
 
 
 def _leave_out_stored(visit: Visit, answers: Answers) -> None:
     """Let nobody be told that words are not stored which are: a form may come again after it was taken."""
     visit.typed = tuple(each for each in visit.typed if each.reveal().strip() not in answers.values())
-
-
-async def _known(visit: Visit, work: UnitOfWork, owner: Owner, exercise: Exercise, state: State) -> Known:
-    known = Known(remembered=later.remembered(owner, exercise.id))
-    computed = {say.text for say in engine.step_of(exercise, state).say if say.kind == "computed"}
-    if not computed & {"next_back", "asked_again"}:
-        return known
-    seen = await outlook(work, owner, visit.now)
-    asked = later.day_asked(visit, owner, exercise, state.answers)
-    return replace(
-        known,
-        next_back=next_back(seen, owner, visit.now, visit.t),
-        asked_on=day_label(asked, visit.t) if asked else "",
-        by_message=seen.reachable and seen.closing is not None,
-    )
 
 
 def _marks(run: Run) -> Json:
@@ -291,13 +284,22 @@ def _is_stale(visit: Visit, run: Run) -> bool:
     return visit.token.version != run.version or visit.token.step != f"{exercise.id}.{state.step}"
 
 
-def _further_on(visit: Visit, run: Run) -> Page:
+async def _further_on(visit: Visit, work: UnitOfWork, owner: Owner, run: Run) -> Page:
     _leave_out_stored(visit, _taken_up(visit, run)[1].answers)
     note = Note(visit.t("You were already past that one. Here is where you are."))
-    return page(visit, run, before=(note, *visit.unsent()))
+    return await shown(visit, work, owner, run, before=(note, *visit.unsent()))
 
 
-def page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[Action, ...] = ()) -> Page:
+async def shown(
+    visit: Visit,
+    work: UnitOfWork,
+    owner: Owner,
+    run: Run,
+    *,
+    before: tuple[Block, ...] = (),
+    also: tuple[Action, ...] = (),
+) -> Page:
+    """Return the page of the step that *run* stands at, with what that step has to know."""
     exercise, state = _taken_up(visit, run)
     draft = answers_from_json(run.body.reveal().get(DRAFT))
     shown = replace(state, answers={**state.answers, **draft})
@@ -311,7 +313,7 @@ def page(visit: Visit, run: Run, *, before: tuple[Block, ...] = (), also: tuple[
         shown,
         token_for=token_for,
         t=visit.t,
-        known=Known(remembered=state.remembered),
+        known=await known_at(visit, work, owner, exercise, state),
         also=(*also, *later.ask_no_more(visit, run), *away, *visit.always()),
         before=(*_pinned(visit, exercise), *before),
     )

@@ -52,7 +52,8 @@ async def write(visit: Visit) -> Page:
         owner = await visit.known(work)
         left, wanted = await being_written(work, owner), visit.token.step
         if left and not wanted:
-            return run.page(visit, left[0], before=(Note(visit.t("Here is where you left it.")),))
+            before = (Note(visit.t("Here is where you left it.")),)
+            return await run.shown(visit, work, owner, left[0], before=before)
         await close_plan(work, owner)
         plan = await find_plan(work, owner)
         answers: Answers = answers_from_json(plan.body.reveal()) if plan else {}
@@ -60,8 +61,9 @@ async def write(visit: Visit) -> Page:
         state = State(exercise.id, exercise.revision, wanted if wanted in asks else exercise.first, answers)
         begun = Run(new_id(visit.now), 1, visit.now, Private(to_json(state)))
         await work.runs.add(owner, begun)
+        shown = await run.shown(visit, work, owner, begun)
         await work.commit()
-    return run.page(visit, begun)
+    return shown
 
 
 async def _speak(visit: Visit) -> None:

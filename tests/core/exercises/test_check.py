@@ -61,11 +61,15 @@ def test_an_exercise_of_ones_own_passes(tmp_path: Path) -> None:
         ("title: A short walk", "title: A walk that is much too long for it", "walk.yaml:9: does not fit (en): title"),
         ("revision: 1", "revision: one", "walk.yaml:2: a revision is a number"),
         ("label: Yes,", "label: Yes and then some more words than fit on it,", "walk.yaml:9: does not fit"),
-        ("label: Yes,", "label: Yes, and so on,", "walk.yaml:9: 'and so on' means nothing in a tap"),
+        ("label: Yes,", "label: Yes, and so on,", "walk.yaml:13: 'and so on' means nothing in a tap"),
         ("steps:", "steps: [", "walk.yaml:"),
         ("value: yes", "value: _back", "walk.yaml:9: a tap's value"),
         ("steps:", "parks: [[what, where]]\nsteps:", "walk.yaml:8: two fields for words are parked"),
         ("steps:", "parks: [what]\nsteps:", "walk.yaml:8: here stands a list"),
+        ("steps:", "takes: what\nsteps:", "walk.yaml:8: what is taken up goes into a field for words"),
+        ("steps:", "tells: [what]\nsteps:", "walk.yaml:8: no field for words is called 'what'"),
+        ("to: end}", "to: end, takes: 4}", "walk.yaml:13: takes is a number, 1 to 3"),
+        ("to: end}", "to: end, takes: 1}", "walk.yaml:9: where a tap takes something up, the file says"),
     ],
 )
 def test_each_mistake_is_named_where_it_is(tmp_path: Path, was: str, now: str, said: str) -> None:
@@ -135,6 +139,13 @@ def test_whatever_stands_in_a_file_is_answered_by_file_and_line(tmp_path: Path, 
     assert was in WALK
     found = findings(tmp_path, WALK.replace(was, now, 1))
     assert any(each.startswith(said) for each in found), found
+
+
+def test_what_is_parked_fits_where_it_is_taken_up(tmp_path: Path) -> None:
+    """Three things stand on one page, and one goes into a field: a longer one could not be shown."""
+    shipped = files("core.exercises").joinpath("content", "closing.yaml").read_text("utf-8")
+    (tmp_path / "closing.yaml").write_text(shipped.replace("max: 300", "max: 301", 1), "utf-8")
+    assert any("what is parked has 300 characters at most" in str(each) for each in check_content(tmp_path))
 
 
 def test_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:

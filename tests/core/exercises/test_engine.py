@@ -12,15 +12,18 @@ from core.exercises import carry, engine, show
 from core.exercises.branches import BRANCHES
 from core.exercises.catalog import load_catalog, read_exercise
 from core.exercises.known import Known
-from core.exercises.model import Answer, Exercise, State
+from core.exercises.model import Answer, Exercise, Parked, State, Tap
 from core.exercises.recap import recap
 from core.exercises.state import from_json, to_json
 from core.pages import ChoiceField, Field, ManyField, ScaleField, TextField
+from core.private import Private
 from core.tokens import ActionToken, Verb
 from core.wording import LANGUAGES, voice
 
 CATALOG = load_catalog()
 LONGEST_WALK = 20
+PARKED = tuple(Parked(Private(words), Private(""), "Monday, 2 March") for words in ("one", "two", "three"))
+KNOWN = Known("tomorrow at 16:45", parked=PARKED)
 
 
 def answer_to(field: Field) -> st.SearchStrategy[Answer | None]:
@@ -42,6 +45,12 @@ def token_for(step: str, value: str) -> ActionToken:
     return ActionToken(Verb.RUN, subject="a" * 24, step=f"closing.{step}", version=9999, carry=value, country="US")
 
 
+def tap(exercise: Exercise, state: State, chosen: Tap) -> State:
+    """Press *chosen* while three things are parked: given to the one visit, as the service does it."""
+    pressed = engine.tap(exercise, dataclasses.replace(state, parked=PARKED), chosen.value)
+    return dataclasses.replace(pressed, parked=())
+
+
 @pytest.mark.parametrize("exercise", CATALOG.values(), ids=lambda each: each.id)
 @given(data=st.data())
 def test_every_walk_ends_within_bounds_and_keeps_all_words(exercise: Exercise, data: st.DataObject) -> None:
@@ -49,12 +58,12 @@ def test_every_walk_ends_within_bounds_and_keeps_all_words(exercise: Exercise, d
     state, said = engine.start(exercise), []
     for _ in range(LONGEST_WALK):
         for language in LANGUAGES:
-            show.page_of(exercise, state, token_for=token_for, t=voice(language), known=Known("tomorrow at 16:45"))
+            show.page_of(exercise, state, token_for=token_for, t=voice(language), known=KNOWN)
         step = engine.step_of(exercise, state)
         if step.final:
             break
         if step.taps:
-            state = engine.tap(exercise, state, data.draw(st.sampled_from(step.taps)).value)
+            state = tap(exercise, state, data.draw(st.sampled_from(step.taps)))
             continue
         given_answers = {field.id: data.draw(answer_to(field)) for field in step.fields}
         filled = {name: answer for name, answer in given_answers.items() if answer}
@@ -72,7 +81,12 @@ def stray(exercise: Exercise, state: State, data: st.DataObject, said: dict[str,
     ways = ["on", *(["back"] if state.path else []), *(["stop"] if step.whole else [])]
     way = data.draw(st.sampled_from(ways))
     if way == "on" and step.taps:
-        return engine.tap(exercise, state, data.draw(st.sampled_from(step.taps)).value)
+        chosen = data.draw(st.sampled_from(step.taps))
+        if engine.taken(exercise, state.answers) and any(each.takes for each in step.taps):
+            del said[exercise.takes]
+        if chosen.takes:
+            said[exercise.takes] = PARKED[chosen.takes - 1].words.reveal()
+        return tap(exercise, state, chosen)
     typed = {field.id: answer for field in step.fields if (answer := data.draw(answer_to(field)))}
     for field in step.fields:
         said.pop(field.id, None)
@@ -93,7 +107,7 @@ def assert_strays_well(exercise: Exercise, data: st.DataObject) -> None:
     for _ in range(LONGEST_WALK):
         for language in LANGUAGES:
             t = voice(language)
-            show.page_of(exercise, state, token_for=token_for, t=t, known=Known("tomorrow at 16:45"))
+            show.page_of(exercise, state, token_for=token_for, t=t, known=KNOWN)
             show.words_of(exercise, state, token=token_for(state.step, ""), t=t, also=())
         assert words_in(state) == said
         assert from_json(to_json(state)) == state
@@ -290,3 +304,26 @@ def test_answers_do_not_print() -> None:
     exercise, state = at("closing", "loop", loop="the canary")
     assert "canary" not in repr(state)
     assert "canary" not in repr(recap(exercise, state.answers, voice("en")))
+
+
+def test_what_was_parked_is_taken_up_by_its_number() -> None:
+    """Its words go into the field, as if they were written there; with another choice they go, and none is made up."""
+    exercise, first = at("opening", "morning")
+    there = dataclasses.replace(first, parked=PARKED[:2])
+    second = engine.tap(exercise, there, "take2")
+    assert (second.step, second.answers["one"]) == ("part", "two")
+    assert engine.taken(exercise, second.answers) == "two"
+    other = engine.tap(exercise, engine.back(exercise, second), "nothing")
+    assert "one" not in other.answers
+    assert engine.taken(exercise, other.answers) == ""
+    with pytest.raises(BadToken):
+        engine.tap(exercise, there, "take3")
+
+
+def test_words_of_ones_own_are_not_taken_for_what_was_parked() -> None:
+    """Written, gone back, and nothing in particular: what was written is still there."""
+    exercise, first = at("opening", "morning")
+    written = engine.submit(exercise, engine.tap(exercise, first, "one"), {"one": "two"})
+    assert engine.taken(exercise, written.answers) == ""
+    back = engine.back(exercise, engine.back(exercise, written))
+    assert engine.tap(exercise, back, "nothing").answers["one"] == "two"

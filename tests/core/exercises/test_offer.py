@@ -25,6 +25,7 @@ MOMENTS = st.builds(
     room=st.none() | st.integers(0, 10),
     helped=st.frozensets(st.sampled_from(sorted(CATALOG))),
     today=st.frozensets(st.sampled_from(sorted(CATALOG))),
+    reviewed=st.booleans(),
     waits=st.booleans(),
 )
 
@@ -95,6 +96,48 @@ def test_tender_ones_are_not_offered_in_work_hours(seed: str) -> None:
 def test_a_heavy_load_offers_to_look_at_the_rule(seed: str) -> None:
     """After a heavy check-in, where the rule comes from is among the doors."""
     assert "trace" in offer(CATALOG, Moment(SUNDAY, heavy=9), seed=seed)
+
+
+@given(MOMENTS, st.text(max_size=8))
+def test_what_belongs_to_a_time_is_offered_at_that_time_only(moment: Moment, seed: str) -> None:
+    """Opening in the morning of a working day, crossing in its afternoon, the week when it ends; to somebody whose
+    clock is not known, none of them."""
+    doors, local = offer(CATALOG, moment, seed=seed), moment.local
+    if "opening" in doors:
+        assert local
+        assert local.weekday() < 5
+        assert 5 <= local.hour < 12
+    if "crossing" in doors:
+        assert local
+        assert local.weekday() < 5
+        assert 12 <= local.hour < 19
+    if "review" in doors:
+        assert local
+        assert local.weekday() == 6 or (local.weekday() == 4 and local.hour >= 12)
+        assert not moment.reviewed
+
+
+@given(st.text(max_size=8))
+def test_the_day_is_opened_before_anything_else(seed: str) -> None:
+    """At ten on a Monday it is the first door, also where something parked waits; done, it is not offered again."""
+    for waits in (False, True):
+        assert offer(CATALOG, Moment(MORNING, waits=waits), seed=seed)[0] == "opening"
+    assert "opening" not in offer(CATALOG, Moment(MORNING, today=frozenset({"opening"})), seed=seed)
+
+
+@given(st.text(max_size=8))
+def test_the_week_is_looked_at_when_it_ends_unless_it_was(seed: str) -> None:
+    """On a Sunday it is among the doors; with no room to breathe, what is kind comes first."""
+    assert "review" in offer(CATALOG, Moment(SUNDAY), seed=seed)
+    assert "review" not in offer(CATALOG, Moment(SUNDAY, reviewed=True), seed=seed)
+    assert offer(CATALOG, Moment(SUNDAY, room=0), seed=seed)[0] == "kind"
+
+
+@given(st.text(max_size=8))
+def test_on_a_friday_the_end_of_the_day_comes_before_that_of_the_week(seed: str) -> None:
+    """At 17:20 on a Friday: first the day is closed."""
+    doors = offer(CATALOG, Moment(LEAVING + timedelta(days=4)), seed=seed)
+    assert doors[:2] == ("closing", "review")
 
 
 def facts(*done: tuple[float, str] | tuple[float, str, int]) -> list[Done]:
