@@ -6,9 +6,10 @@ import pytest
 
 from core.exercises import engine, show
 from core.exercises.catalog import load_catalog
-from core.exercises.model import Answer, Exercise, State
+from core.exercises.model import Answer, Exercise, Parked, State
 from core.exercises.own_pages import OWN_PAGES
 from core.pages import ChoiceField, Field, ManyField
+from core.private import Private
 from core.wording import voice
 from tests.dialogues.script import Begin, Fill, Leave, Look, Message, Press, Return, Route, Script, load_scripts
 
@@ -17,6 +18,7 @@ SCRIPTS = load_scripts()
 EN = voice("en")
 ENOUGH, BACK, WORDS, FRESH, LOOK_BACK = "Enough for now", "Back", "Show my words", "Start fresh", "Look back"
 ANYWHERE = {BACK, WORDS}  # enough that they are pressed once in an exercise
+PARKED = (Parked(Private("something parked"), Private(""), "Monday"),) * 3  # the stage has it from an evening before
 Pressed = set[tuple[str, str]]
 
 
@@ -31,13 +33,13 @@ def walk(exercise: Exercise, route: Route) -> tuple[Pressed, set[str]]:
     """Return what *route* presses, as (step, label), and the last steps it comes to."""
     pressed: Pressed = set()
     ends = set[str]()
-    state = engine.start(exercise)
+    state = begun(exercise)
     elsewhere = False  # at a page that is not the exercise's
     for step in route.steps:
         here = exercise.steps[state.step]
         match step.deed:
             case Begin(thought):
-                state, elsewhere = replace(engine.start(exercise, thought), remembered=(state.answers,)), False
+                state, elsewhere = replace(begun(exercise, thought), remembered=(state.answers,)), False
             case Press(label) | Message(label) if label == LOOK_BACK:
                 state, elsewhere = engine.ask_later(exercise, state.answers), False
             case Look():
@@ -63,10 +65,14 @@ def walk(exercise: Exercise, route: Route) -> tuple[Pressed, set[str]]:
     return pressed, ends
 
 
+def begun(exercise: Exercise, thought: str = "") -> State:
+    return replace(engine.start(exercise, thought), parked=PARKED)
+
+
 def press(exercise: Exercise, state: State, label: str) -> State:
     here = exercise.steps[state.step]
     if label == FRESH:
-        return engine.start(exercise)
+        return begun(exercise)
     if label == BACK:
         return engine.back(exercise, state)
     if label == ENOUGH and here.whole:
