@@ -140,9 +140,9 @@ def test_a_decision_is_short_and_whole() -> None:
 
 def test_the_commands_that_documents_name_are_targets_of_make() -> None:
     """`make day` in a document is something that make knows."""
-    targets = set(re.findall(r"^(\w+):", read("Makefile"), flags=re.M))
+    targets = set(re.findall(r"^([\w-]+):", read("Makefile"), flags=re.M))
     for document in DOCUMENTS:
-        named = re.findall(r"(?:`|^)make (\w+)", document.read_text("utf-8"), flags=re.M)
+        named = re.findall(r"(?:`|^)make ([\w-]+)", document.read_text("utf-8"), flags=re.M)
         assert set(named) <= targets, document.name
 
 

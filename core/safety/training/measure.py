@@ -1,13 +1,16 @@
-"""Counts of answers, and how sure they are: pure."""
+"""Counts of answers, and how sure they are. Needs nothing but what runs, so that the suite can hold floors."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
+from core.safety.screen import screen
 from core.safety.training import corpus
-from core.safety.verdict import Level
+from core.safety.training.corpus import Line
+from core.safety.verdict import Level, Route
 
 _Z = 1.959964  # 95 %
+_ROUTE = Route("check", "text")
 ANY = frozenset({Level.CRISIS, Level.GENTLE})
 
 
@@ -71,6 +74,11 @@ QUESTIONS = (
     Question("… dangerous words without harm: any answer", frozenset({"idiom"}), ANY),
     Question("… everything else: any answer", frozenset({"plain"}), ANY),
 )
+
+
+def as_shipped(lines: Iterable[Line]) -> list[Judged]:
+    """Judge *lines* by the model in the repository."""
+    return [Judged(line.language, line.label, screen(line.text, _ROUTE).level) for line in lines]
 
 
 def table(judged: list[Judged]) -> str:

@@ -7,19 +7,15 @@ is for the end of a round of work. ``--lines FILE`` scores JSON lines (``text``,
 import argparse
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from core.safety.decide import decide
-from core.safety.screen import screen
 from core.safety.training import bounds, corpus
 from core.safety.training.corpus import Line
 from core.safety.training.examples import example
 from core.safety.training.fit import left_out
-from core.safety.training.measure import Judged, table
-from core.safety.verdict import Route
+from core.safety.training.measure import Judged, as_shipped, table
 
-_ROUTE = Route("check", "text")
 # The labels of lines of another hand, as the corpus names them. What is one label there may be several here.
 _NAMES = {"crisis": "explicit", "hopelessness": corpus.HOPELESS, "concern-other": "friend", "none": "plain"}
 
@@ -47,11 +43,6 @@ def by_voices_left_out() -> list[Judged]:
         Judged(line.language, line.label, decide(each.look, score, chosen).level)
         for line, each, score in zip(voices, examples, scores, strict=False)
     ]
-
-
-def as_shipped(lines: Iterable[Line]) -> list[Judged]:
-    """Judge *lines* by the model in the repository."""
-    return [Judged(line.language, line.label, screen(line.text, _ROUTE).level) for line in lines]
 
 
 def _of_another_hand(path: Path) -> list[Line]:
