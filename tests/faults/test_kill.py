@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.bot import AFTERNOON, DUE, Town, close_the_day, keep_and_be_reminded, town
+from tests.support.bot import AFTERNOON, DUE, Town, keep_and_be_reminded, town, trace_a_rule
 
 WORDS = "the words that were kept before"
 LONGER_THAN_A_LEASE = 50  # minutes and seconds are the bot's: its clock is moved past the lease of a dead sender
@@ -20,7 +20,7 @@ async def test_killed_between_send_and_finish(tmp_path: Path, database_url: str,
         await here.discord.wait_commands()
         player = here.slack_player if platform == "slack" else here.discord_player
         await keep_and_be_reminded(player)
-        await close_the_day(player, WORDS)
+        await trace_a_rule(player, WORDS)
         hold_the_answer(here)
         await here.bot.move_clock(DUE)
         await player.wait_for_nudge(1)

@@ -78,3 +78,12 @@ async def close_the_day(player: Player, words: str) -> None:
     await player.answer({"What is it?": words}, send="Park it")
     await player.press("No, that is all")
     await player.answer({"One thing that was enough": words}, send="Close the day")
+
+
+async def trace_a_rule(player: Player, words: str) -> None:
+    """Put *words* on the shelf as a rule, with a message of that day still to come."""
+    await player.command("start")
+    await player.press("Whose rule is it?")
+    await player.answer({"The rule I hold myself to": words}, send="Next")
+    await player.answer({"Whose voice says it?": ["I am not sure"]}, send="Next")
+    await player.press("Enough for now")

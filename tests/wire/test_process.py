@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
 
-from tests.support.bot import AFTERNOON, DUE, close_the_day, keep_and_be_reminded, town
+from tests.support.bot import AFTERNOON, DUE, close_the_day, keep_and_be_reminded, town, trace_a_rule
 
 CANARY = "xylophone-marmalade-canary"
 GOOD = {
@@ -117,7 +117,7 @@ async def test_words_are_in_no_log_and_no_message(tmp_path: Path) -> None:
         await here.bot.move_clock(AFTERNOON)
         for player in here.players:
             await keep_and_be_reminded(player)
-            await close_the_day(player, CANARY)
+            await trace_a_rule(player, CANARY)
             await player.command("shelf")
             assert CANARY in "\n".join(player.screen)
         await here.bot.move_clock(DUE)
