@@ -108,6 +108,7 @@ async def seen(visitor: Visitor, clock: FakeClock, engine: AsyncEngine) -> Seen:
     for days in (1, 7):  # what was parked is back the next morning, and a question a week later
         clock.move(timedelta(days=days))
         await look_around(visitor)
+    await visitor.desk.settle()
     async with engine.connect() as connection:
         nudge = (await connection.execute(select(metadata.tables["nudge"].c.id))).scalars().first()
     message = Message(key=MessageKey.NUDGE, language="en", nudge=str(nudge), work_date=date(2026, 3, 2))
