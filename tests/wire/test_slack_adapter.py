@@ -243,15 +243,16 @@ async def test_help_that_comes_late_is_shown_all_the_same(desk: FakeDesk, ana: P
 
 
 async def test_a_document_is_turned_in_the_modal(desk: FakeDesk, ana: Person) -> None:
-    """The way on is a tap like any other, for the next part."""
+    """The way on is a tap like any other: for the next part, in the form that was asked for."""
     words = Private("\n".join(f"line {number} of what was kept" for number in range(200)))
-    document = Document(token=TOKEN, title="Your words", intro=(), filename="enough.md", text=words)
+    asked_for = TOKEN.to(Verb.EXPORT, step="csv", carry="0")
+    document = Document(token=asked_for, title="Your words", intro=(), filename="enough.csv", text=words)
     await show(ana, desk, document)
     assert "Part 1 of 2" in lines(ana)
     desk.answers("tap", page("Next part"))
     await ana.press("Next part")
     token = desk.asked("tap")[0][2]
-    assert (token.verb, token.step, token.carry) == (Verb.EXPORT, "show", "1")
+    assert (token.verb, token.step, token.carry) == (Verb.EXPORT, "csv", "1")
 
 
 # ---------------------------------------------------------------------------------------------- buttons

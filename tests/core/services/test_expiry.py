@@ -38,17 +38,19 @@ async def _sweep(storage: SqlStorage, clock: FakeClock) -> int:
 async def test_a_hard_moment_is_forgotten_after_a_week(
     storage: SqlStorage, clock: FakeClock, in_a_hard_moment: Visitor
 ) -> None:
-    """The daily sweep takes words that wait after an hour, and the note of the answer after seven days."""
+    """The daily sweep takes words that wait after an hour; the note of the answer, and what the screen found in the
+    last texts (rule ids, never a word), after seven days."""
     before = await _state(storage, in_a_hard_moment)
     assert await _sweep(storage, clock) == 0
     clock.move(timedelta(hours=2))
     assert await _sweep(storage, clock) == 1
     later = await _state(storage, in_a_hard_moment)
     assert set(before) - set(later) == {"thought", "waiting"}
-    assert later["care"] == before["care"]
+    assert {key: later[key] for key in ("care", "signs")} == {key: before[key] for key in ("care", "signs")}
+    assert HEAVY not in str(later)
     clock.move(timedelta(days=7))
     assert await _sweep(storage, clock) == 1
-    assert set(later) - set(await _state(storage, in_a_hard_moment)) == {"care"}
+    assert set(later) - set(await _state(storage, in_a_hard_moment)) == {"care", "signs"}
     assert await _sweep(storage, clock) == 0
 
 
