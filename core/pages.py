@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from core.private import Private
-from core.tokens import ActionToken, Verb
+from core.tokens import SEEN, ActionToken, Verb
 
 TITLE_CHARS = 24
 LABEL_CHARS = 45
@@ -31,7 +31,7 @@ TEXT_CHARS = 1500
 OPENING_CHARS = 300  # a thought to begin from
 MAX_FIELDS = 5
 MAX_OPTIONS = 25
-MAX_ACTIONS = 20
+MAX_ACTIONS = 21  # 20 of a page's own, and the one that acknowledges the line on top of it
 MAX_BLOCKS = 24
 SCALE = range(11)
 
@@ -257,14 +257,22 @@ def in_groups(actions: Sequence[Action]) -> tuple[tuple[Action, ...], ...]:
 
     On a phone a row wraps, and "Help now" between two answers would read as one of them.
     """
+    return tuple(group for group in answers_and_others(actions) if group)
+
+
+def answers_and_others(actions: Sequence[Action]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
+    """Return what answers the page, and what stands after it: ways that lead elsewhere."""
     end = len(actions)
     while end and _leads_elsewhere(actions[end - 1].token):
         end -= 1
-    return tuple(group for group in (tuple(actions[:end]), tuple(actions[end:])) if group)
+    return tuple(actions[:end]), tuple(actions[end:])
 
 
 def _leads_elsewhere(token: ActionToken) -> bool:
-    """A page of grounding is asked for by a command, since nothing of it is stored; its steps are answers still."""
+    """A page of grounding is asked for by a command, since nothing of it is stored; its steps are answers still. That
+    the line on top was seen is no answer to the page below it."""
+    if token.verb is Verb.CARE:
+        return token.step.startswith(f"{SEEN}.")
     return token.verb is Verb.GO and not (token.subject == "ground" and token.carry)
 
 
@@ -300,6 +308,11 @@ class Page:
         if sum(len(_shown(block)) for block in self.body) > BODY_CHARS:
             msg = f"a page's body holds {BODY_CHARS} characters at most"
             raise ValueError(msg)
+
+
+def fits(body: Sequence[Block]) -> bool:
+    """Tell whether a page holds *body*."""
+    return len(body) <= MAX_BLOCKS and sum(len(_shown(block)) for block in body) <= BODY_CHARS
 
 
 def _shown(block: Block) -> str:

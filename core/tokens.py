@@ -17,6 +17,7 @@ _PART = re.compile(r"[A-Za-z0-9_.-]*")
 _COUNTRY = re.compile(r"[A-Z]{2}|")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _SEPARATOR = ":"
+SEEN = "seen"  # begins the step of a CARE token: the line on top was seen; the rest of it names the page below
 
 
 class Verb(StrEnum):
@@ -34,7 +35,8 @@ class Verb(StrEnum):
     LATER = "later"  # a question that came back: subject = its id, step = open | drop; without subject, all of them
     FIND = "find"  # a search on the shelf
     LOOP = "loop"  # what was parked: step = "" | show | done | again | gone, subject = its entry, carry = its number
-    CARE = "care"  # a crisis page: step = safe | yes | no | unsure | on | back, subject = the run to go back to
+    CARE = "care"  # a crisis page: step = safe | yes | no | unsure | on | back, subject = the run to go back to; or
+    # step = seen.VERB.STEP: the line on top was seen, and the page of that verb and step is shown again
     SET = "set"  # the settings
     ERASE = "erase"  # step = all
     EXPORT = "export"  # step = show (to read) | json | csv, carry = page number

@@ -24,7 +24,15 @@ _WHO: Final = (
     identity.c.tenant == bindparam("tenant"),
     identity.c.external_id == bindparam("external_id"),
 )
-_FIND: Final = select(person).join(identity, identity.c.person == person.c.id).where(*_WHO)
+# Whoever finds a person may change their sealed state, which is written as a whole: on PostgreSQL the row is held
+# until the transaction ends, or of two at once the second would take back what the first wrote. On SQLite one
+# transaction excludes all others anyway. Rows that point at the person can be added meanwhile.
+_FIND: Final = (
+    select(person)
+    .join(identity, identity.c.person == person.c.id)
+    .where(*_WHO)
+    .with_for_update(of=person, key_share=True)
+)
 _UPDATE: Final = (
     update(person)
     .where(person.c.id == bindparam("owner"))

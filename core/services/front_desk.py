@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 from core.errors import BadToken, EnoughError, FieldErrors, SealBroken, StorageDown
 from core.exercises.own_pages import GROUNDING, PLAN
 from core.hearing.door import Heard, hear
-from core.pages import MAX_BLOCKS, Action, Note, Page, Paragraph, Rejected, Reply
+from core.pages import Action, Note, Page, Paragraph, Rejected, Reply, fits
 from core.people.who import Who
 from core.ports import RawAnswers
 from core.private import Private
@@ -28,6 +28,7 @@ from core.services import (
     look_back,
     loops,
     nudged,
+    on_top,
     outside,
     quiet,
     reminders,
@@ -111,6 +112,13 @@ FORMS: Mapping[Verb, Form] = {
     Verb.RUN: run.form,
     Verb.SET: settings.settings,
 }
+# Shows the page of a token again, once the line on top of it was acknowledged: what it did, if anything, is done.
+AGAIN: Mapping[Verb, Tap] = {
+    **FORMS,
+    Verb.GO: lambda visit: COMMANDS.get(visit.token.subject, about.help_page)(visit),
+    Verb.RUN: lambda visit: run.carry_on(visit, visit.token.subject, with_draft=False),
+    Verb.ENTRY: entry.tap,
+}
 # What one person decides is done in the order of their presses, however long each takes: the last one holds, and what
 # is said of it is true. Help, forms and the steps of an exercise (which have versions) wait for nothing.
 IN_TURN = frozenset(
@@ -151,6 +159,8 @@ class FrontDesk:
 
     async def tap(self, who: Who, token: ActionToken) -> Reply:
         visit = self._visit(who, token)
+        if below := on_top.page_below(token):
+            return await self._answer(visit, lambda visit: _seen(visit, below))
         if token.verb is not Verb.GO:
             return await self._answer(visit, TAPS[token.verb])
         use_case = COMMANDS.get(token.subject)
@@ -158,6 +168,8 @@ class FrontDesk:
 
     async def submit(self, who: Who, token: ActionToken, answers: RawAnswers) -> Reply:
         visit = self._visit(who, token)
+        if token.verb is Verb.SET:  # help comes in the language that they changed to in this very form
+            visit.token = settings.as_picked(token, answers)
         through_the_door = {
             name: hear(route_of(token, name), answer) if isinstance(answer, Private) else answer
             for name, answer in answers.items()
@@ -196,7 +208,7 @@ class FrontDesk:
             await asyncio.wait(self._after)
 
     def _visit(self, who: Who, token: ActionToken) -> Visit:
-        return Visit(self._house, who, token, self._house.clock.now())
+        return Visit(self._house, who, token, self._house.clock.now(), later=self._later)
 
     async def _interrupt(self, visit: Visit, heard: list[Heard], answers: HeardAnswers, run_id: str) -> Page | None:
         heard = await self._with_signs(visit, heard)
@@ -205,7 +217,10 @@ class FrontDesk:
             return None
         if care.is_gentle_only(heard) and await self._said_no_lately(visit):
             visit.line_on_top = True
-            return None
+            heard = [each for each in heard if each.verdict.level is not Level.GENTLE]
+            page = care.answer(visit, heard, run_id)
+            if page is None:
+                return None
         self._later(care.remember(visit, heard, answers, run_id))
         return page
 
@@ -247,10 +262,10 @@ class FrontDesk:
         except Stranger:
             return await self._welcome(visit)
         except BadToken:
-            return _earlier(visit)
+            return on_top.with_line(visit, _earlier(visit))
         except SealBroken:
             return _unopened(visit)
-        return self._arrived(visit, self._with_help_on_top(visit, reply))
+        return self._arrived(visit, on_top.with_line(visit, reply))
 
     def _turn(self, visit: Visit) -> AbstractAsyncContextManager[object]:
         """Return what makes a decision wait for this person's decisions before it, within this process."""
@@ -264,22 +279,14 @@ class FrontDesk:
         page = first_minute.welcome(visit)
         return replace(page, body=(*visit.unsent(), *page.body))
 
-    def _with_help_on_top(self, visit: Visit, reply: Reply) -> Reply:
-        top = care.on_top(visit)
-        if not top or not isinstance(reply, Page) or top[0] in reply.body:
-            return reply
-        if len(top) + len(reply.body) > MAX_BLOCKS:
-            return reply
-        return replace(reply, body=(*top, *reply.body))
-
     def _arrived(self, visit: Visit, reply: Reply) -> Reply:
         """Note that somebody is here, and say again what this is to whoever has been here for hours."""
         arrival = self._talks.arrive(visit.who, visit.now)
         if arrival.new and visit.owner is not None:
             self._later(self._answered(visit.owner))
-        if not arrival.long or not isinstance(reply, Page) or len(reply.body) >= MAX_BLOCKS:
-            return reply
         note = Note(visit.t("You have been here a while. I am a program, and a person can do what I cannot."))
+        if not arrival.long or not isinstance(reply, Page) or not fits((*reply.body, note)):
+            return reply
         return replace(reply, body=(*reply.body, note))
 
     async def _answered(self, owner: Owner) -> None:
@@ -289,10 +296,11 @@ class FrontDesk:
                 await work.nudges.answered(owner)
                 await work.commit()
 
-    def _later(self, work: Coroutine[None, None, None]) -> None:
+    def _later(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._after.add(task)
         task.add_done_callback(self._after.discard)
+        return task
 
     async def _form(self, visit: Visit) -> Page:
         use_case = FORMS.get(visit.token.verb)
@@ -309,6 +317,16 @@ class FrontDesk:
             return run.bare_form(visit)
         except BadToken:
             return _earlier(visit)
+
+
+async def _seen(visit: Visit, below: ActionToken) -> Reply:
+    """Let the line stand on top no more, and show the page below it once more; the start page where it is gone."""
+    await care.acknowledge(visit)
+    visit.token = below
+    try:
+        return await AGAIN.get(below.verb, doors.front)(visit)
+    except BadToken:
+        return await doors.front(visit)
 
 
 def thought_in(text: Private[str]) -> Private[str] | None:

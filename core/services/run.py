@@ -109,14 +109,23 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         return await _go_on(visit, work, owner, run, moved)
 
 
-async def keep_draft(visit: Visit, answers: HeardAnswers) -> None:
-    """Keep what was typed into a step without going on: for a form that is answered by a crisis page instead."""
+async def keep_draft(visit: Visit, answers: HeardAnswers) -> bool:
+    """Keep what was typed into a step without going on: for a form that is answered by a crisis page instead.
+
+    Returns whether it was: a run that has ended, or gone on meanwhile, has no place for it.
+    """
     async with visit.work() as work:
-        owner, run = await _begun(visit, work)
-        if not _is_stale(visit, run):
-            body = {**run.body.reveal(), DRAFT: answers_to_json(plain(answers))}
-            await work.runs.save(owner, run.id, version=run.version + 1, body=Private(body))
-            await work.commit()
+        owner = await visit.known(work)
+        try:
+            run = await work.runs.get(owner, visit.token.subject)
+        except BadToken:
+            return False
+        body = {**run.body.reveal(), DRAFT: answers_to_json(plain(answers))}
+        kept = not _is_stale(visit, run) and await work.runs.save(
+            owner, run.id, version=run.version + 1, body=Private(body)
+        )
+        await work.commit()
+    return kept
 
 
 async def carry_on(visit: Visit, run_id: str, *, with_draft: bool) -> Page:
@@ -130,7 +139,7 @@ async def carry_on(visit: Visit, run_id: str, *, with_draft: bool) -> Page:
             # What was typed need not be whole: then it stands in the form as it was.
             with suppress(FieldErrors):
                 return await _go_on(visit, work, owner, run, engine.submit(exercise, state, draft))
-        return await shown(visit, work, owner, run)
+        return await shown(visit, work, owner, run, before=visit.unsent())
 
 
 async def form(visit: Visit) -> Page:

@@ -1,6 +1,6 @@
 """Settings: country, language, clock, and when Enough writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from core.services.outlook import closing_time
 from core.services.run import plain
 from core.services.visit import HeardAnswers, Visit
 from core.storage import NudgePlan, Owner, UnitOfWork, WeeklyTime
-from core.tokens import Verb
+from core.tokens import ActionToken, Verb
 from core.wording import LANGUAGES, Voice, mark
 
 CLOSING, LOOSE_ENDS, ASK = "closing", "loose", "ask"
@@ -37,10 +37,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         owner = await visit.known(work)
         plans = await work.nudges.all(owner)
         reachable = await work.people.address(owner) is not None
-    country = _picked(given.get("country"), owner.country)
-    if country not in {code for code, _ in countries()}:  # no client of theirs offers another
-        country = owner.country
-    language = _picked(given.get("language"), owner.language)
+    country, language = picks(given, owner.country, owner.language)
     errors: dict[str, str] = {}
     zone = reminders.read_zone(answers, country, errors) or owner.zone
     minute = reminders.read_time(answers, errors)
@@ -60,7 +57,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         owner = await work.people.update(
             owner,
             country=country,
-            language=language if language in LANGUAGES else owner.language,
+            language=language,
             zone=zone,
             quiet_until=owner.quiet_until,
         )
@@ -73,6 +70,31 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         await work.commit()
     visit.recognise(owner)
     return _page(visit, owner, plans, said=visit.t("Saved."))
+
+
+def as_picked(token: ActionToken, answers: Mapping[str, object]) -> ActionToken:
+    """Return *token* for the country and the language that *answers* pick."""
+    country, language = picks(answers, token.country, token.language)
+    return replace(token, country=country, language=language)
+
+
+def picks(given: Mapping[str, object], country: str, language: str) -> tuple[str, str]:
+    """Return the country and the language that *given* picks; for what it does not pick, those that were there."""
+    picked, spoken = _picked(given.get("country"), country), _picked(given.get("language"), language)
+    if picked not in {code for code, _ in countries()}:  # no client of theirs offers another
+        picked = country
+    return picked, spoken if spoken in LANGUAGES else language
+
+
+async def keep_picks(visit: Visit, answers: HeardAnswers) -> None:
+    """Keep country and language out of a form that is answered by a crisis page: they are what the help is in."""
+    async with visit.work() as work:
+        owner = await visit.known(work)
+        country, language = picks(plain(answers), owner.country, owner.language)
+        await work.people.update(
+            owner, country=country, language=language, zone=owner.zone, quiet_until=owner.quiet_until
+        )
+        await work.commit()
 
 
 async def _plan(

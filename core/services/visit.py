@@ -1,6 +1,7 @@
 """One visit: somebody presses, types or submits something, and gets something to look at."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -63,6 +64,7 @@ class Visit:
     owner: Owner | None = field(default=None)
     typed: tuple[Private[str], ...] = ()  # what came with a form, to be shown again when the form is no longer there
     line_on_top: bool = False  # whether what was written asks for the line, and for nothing more
+    later: Callable[[Coroutine[None, None, None]], "asyncio.Task[None]"] = asyncio.create_task  # goes on by itself
 
     @property
     def t(self) -> Voice:

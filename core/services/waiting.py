@@ -41,7 +41,7 @@ def waiting_for(owner: Owner | None, token: ActionToken, now: datetime) -> Answe
 def form_of(visit: Visit) -> ActionToken | None:
     """Return the token of the form that words wait for, or None."""
     held = _held(visit.owner, visit.now)
-    if not held:
+    if held.get("verb") not in KEPT_FOR:  # words of a step that is past have no form any more
         return None
     step = "edit" if held["verb"] == Verb.ENTRY.value else ""
     return visit.token.to(Verb(str(held["verb"])), subject=str(held["subject"]), step=step)
@@ -69,4 +69,4 @@ def _held(owner: Owner | None, now: datetime) -> Json:
 
 
 def _subject(token: ActionToken) -> str:
-    return token.subject if token.verb is Verb.ENTRY else ""
+    return token.subject if token.verb in {Verb.ENTRY, Verb.RUN} else ""

@@ -164,3 +164,25 @@ async def test_nothing_can_be_kept_for_somebody_erased(
             await work.people.set_address(ann, ann_who, Address(Platform.SLACK, "-/T1", "D1"))
         with pytest.raises(BadToken):
             await work.people.forget(ann)
+
+
+async def test_two_who_change_the_sealed_state_at_once_both_keep_what_they_wrote(
+    storage: SqlStorage, ann_who: Who, ann: Owner
+) -> None:
+    """It is written as a whole, so whoever finds the person second waits for the first: after an answer to a crisis
+    two notes are taken at once, and neither may take the other back."""
+
+    async def write(key: str) -> None:
+        async with storage.begin() as work:
+            owner = await work.people.find(ann_who)
+            assert owner is not None
+            await asyncio.sleep(0.01)
+            await work.people.save_private(owner, Private({**owner.private.reveal(), key: ann.id}))
+            await work.commit()
+
+    keys = {f"note-{number}" for number in range(4)}
+    await asyncio.gather(*map(write, keys))
+    async with storage.begin() as work:
+        found = await work.people.find(ann_who)
+    assert found is not None
+    assert set(found.private.reveal()) == keys
