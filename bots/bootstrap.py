@@ -177,7 +177,7 @@ def _add_discord(
     messengers[Platform.DISCORD] = reach[Platform.DISCORD] = messenger
     parts.close.append(messenger.close)
     if Part.DISCORD in only:
-        app = DiscordApp(token, desk, clock)
+        app = DiscordApp(token, desk, messenger, clock)
         parts.ready.append(app.ready)
         parts.serve.append(app.start)
         parts.stop.append(lambda: app.stop(DRAIN_SECONDS))

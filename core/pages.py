@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from core.private import Private
-from core.tokens import SEEN, ActionToken, Verb
+from core.tokens import ActionToken, Verb, is_acknowledgement
 
 TITLE_CHARS = 24
 LABEL_CHARS = 45
@@ -271,9 +271,8 @@ def answers_and_others(actions: Sequence[Action]) -> tuple[tuple[Action, ...], t
 def _leads_elsewhere(token: ActionToken) -> bool:
     """A page of grounding is asked for by a command, since nothing of it is stored; its steps are answers still. That
     the line on top was seen is no answer to the page below it."""
-    if token.verb is Verb.CARE:
-        return token.step.startswith(f"{SEEN}.")
-    return token.verb is Verb.GO and not (token.subject == "ground" and token.carry)
+    a_page = token.verb is Verb.GO and not (token.subject == "ground" and token.carry)
+    return a_page or is_acknowledgement(token)
 
 
 # ------------------------------------------------------------------------------------------ surfaces

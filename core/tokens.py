@@ -82,6 +82,11 @@ class ActionToken:
         return replace(self, verb=verb, subject=subject, step=step, version=version, carry=carry)
 
 
+def is_acknowledgement(token: ActionToken) -> bool:
+    """Tell whether *token* says that the line on top of a page was seen."""
+    return token.verb is Verb.CARE and token.step.startswith(f"{SEEN}.")
+
+
 def decode(text: str) -> ActionToken:
     """Read a token from the wire. Raises BadToken for anything that :meth:`ActionToken.encode` did not make."""
     parts = text.split(_SEPARATOR)

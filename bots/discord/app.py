@@ -16,6 +16,7 @@ from bots.discord import bounds
 from bots.discord.commands import register
 from bots.discord.handlers import Handlers
 from bots.discord.inbound import Interaction
+from bots.discord.messenger import DiscordMessenger
 from bots.logs import outline
 from core.clock import Clock
 from core.errors import ConfigurationError
@@ -87,13 +88,14 @@ class DiscordApp:
     """The gateway client of one process. ``ready`` is set while the gateway is connected.
 
     In seconds: ``patience`` is how long the desk may take before an answer is deferred, ``first_wait`` the pause after
-    a first outage, which doubles up to a minute.
+    a first outage, which doubles up to a minute. *messenger* is the caller's to close, after :meth:`stop`.
     """
 
     def __init__(
         self,
         token: str,
         desk: Desk,
+        messenger: DiscordMessenger,
         clock: Clock,
         *,
         patience: float = bounds.PATIENCE,
@@ -101,7 +103,7 @@ class DiscordApp:
     ) -> None:
         self.ready = asyncio.Event()
         self._token = token
-        self._handlers = Handlers(desk, clock, patience=patience)
+        self._handlers = Handlers(desk, messenger, clock, patience=patience)
         self._running: set[asyncio.Task[Any]] = set()
         self._stopping = asyncio.Event()
         self._stopped = asyncio.Event()

@@ -18,13 +18,16 @@ from bots import words
 from bots.discord import bounds
 from bots.discord.forms import keep, modal
 from bots.discord.inbound import Asked, Command, Interaction, OpenForm, Submit, Tap, Unknown, read, who_of
+from bots.discord.messenger import DiscordMessenger
 from bots.discord.render import Shown, rejected, to_discord
 from bots.discord.surface import Surface
 from bots.logs import new_reference, outline
 from core.clock import Clock
-from core.errors import BadToken
-from core.pages import Page, Rejected, Reply
+from core.errors import BadToken, DeliveryError
+from core.ids import new_id
+from core.pages import Message, MessageKey, Page, Rejected, Reply
 from core.people.who import Who
+from core.ports import DeliveryKey
 from core.services.desk import Desk
 from core.tokens import ActionToken, Verb
 
@@ -40,8 +43,11 @@ class Handlers:
     ``patience`` is in seconds: how long the desk may take before the answer is deferred.
     """
 
-    def __init__(self, desk: Desk, clock: Clock, *, patience: float = bounds.PATIENCE) -> None:
+    def __init__(
+        self, desk: Desk, messenger: DiscordMessenger, clock: Clock, *, patience: float = bounds.PATIENCE
+    ) -> None:
         self._desk = desk
+        self._messenger = messenger
         self._clock = clock
         self._patience = patience
 
@@ -68,10 +74,30 @@ class Handlers:
             try:
                 await surface.defer()
             except _NOT_SHOWN:
-                await work  # what was sent is saved, whether it can be shown or not
+                # What was sent is saved, whether it can be shown or not.
+                await self._ask_to_open(who, await work)
                 raise
         shown = await work
-        await self._deliver(who, asked, lambda: surface.show(shown), surface)
+        try:
+            await self._deliver(who, asked, lambda: surface.show(shown), surface)
+        except _NOT_SHOWN:
+            await self._ask_to_open(who, shown)
+            raise
+
+    async def _ask_to_open(self, who: Who, shown: Shown) -> None:
+        """For help that cannot arrive, ask them to open Enough.
+
+        That is a DM, so it is neutral and for nothing less: nobody is messaged who did not ask.
+        """
+        if shown.help is None:
+            return
+        message = Message(key=MessageKey.OPEN_ENOUGH, language=shown.help.language, country=shown.help.country)
+        now = self._clock.now()
+        try:
+            address = await self._messenger.open_dm(who)
+            await self._messenger.send(address, message, key=DeliveryKey(new_id(now), now.date()))
+        except DeliveryError as error:
+            _log.warning("discord_not_shown", asked="dm", reason=error.reason)
 
     async def _open(self, surface: Surface, who: Who, asked: OpenForm) -> None:
         made = await self._guarded(who, asked, lambda: self._form(who, asked))

@@ -53,6 +53,7 @@ class Shown:
     """One Discord message, and ``more`` that follow it when it cannot hold all.
 
     ``beside`` asks for a message of its own where another would be replaced: a file that is to stay, an error.
+    ``help`` is the page's token where there is a way to reach help on it.
     """
 
     view: ui.LayoutView | ui.View
@@ -61,6 +62,7 @@ class Shown:
     text: Private[str] | None = None
     more: tuple["Shown", ...] = ()
     beside: bool = False
+    help: ActionToken | None = None
 
     def files(self) -> list[discord.File]:
         """Return the attachments, new at every call since sending uses them up."""
@@ -100,7 +102,9 @@ def _page(page: Page) -> Shown:
         body += _standing_in_the_form(page)
         form = [ui.ActionRow(_form_button(page.token, page), *_empty_button(page))]
     *before, last = _texts(page.title, body)
-    return _in_order(before, Shown(_layout([last, *form, *_rows(page.actions)])))
+    help_on_it = page.token if any(isinstance(block, Contact) for block in page.body) else None
+    shown = _in_order(before, Shown(_layout([last, *form, *_rows(page.actions)])))
+    return replace(shown, help=help_on_it)
 
 
 def _standing_in_the_form(page: Page) -> list[Block]:

@@ -34,7 +34,7 @@ from core.pages import Document, Message, MessageKey, Page, Rejected, Reply
 from core.people.who import Who
 from core.private import Private
 from core.services.desk import Desk
-from core.tokens import ActionToken, Verb
+from core.tokens import ActionToken, Verb, is_acknowledgement
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +49,7 @@ _CHANGES_HOME = frozenset(
         (Verb.ERASE, "all"),
         *((Verb.ENTRY, step) for step in ("edit", "delete")),
         *((Verb.LOOP, step) for step in ("done", "again", "gone")),
+        (Verb.CARE, "safe"),
     }
 )
 
@@ -112,7 +113,9 @@ class Handlers:
         await ack(**_acknowledgement(Rejected(token, {"": slow_form(token.language)}), body))
         late = await answering
         if isinstance(late, Answer) and carries_help(late.page):
-            await self._views.update(inbound.view_id(body), None, late.view)
+            shown = await self._views.update(inbound.view_id(body), None, late.view)
+            if shown is Shown.NO:  # they closed it while it took long
+                await self._elsewhere(inbound.opening(body), late.page, token)
         await self._renew_home(inbound.who_in(body), token)
 
     async def on_home(self, body: Payload) -> None:
@@ -139,11 +142,12 @@ class Handlers:
         await self._views.publish(who.external_id, answer.view)
 
     async def _renew_home(self, who: Who, token: ActionToken | None) -> None:
-        """Draw the Home tab anew after *token* took words back or changed them: Slack goes on showing what it has.
+        """Draw the Home tab anew after *token* took words back, changed them, or said that the line on top of it was
+        seen: Slack goes on showing what it has.
 
         What is there is put there for people who looked at it lately; after an erase nothing of anybody is.
         """
-        if token is None or (token.verb, token.step) not in _CHANGES_HOME:
+        if token is None or not ((token.verb, token.step) in _CHANGES_HOME or is_acknowledgement(token)):
             return
         if token.verb is Verb.ERASE or self._at_home.has(_key(who)):
             await self._draw_home(who)

@@ -6,7 +6,7 @@ from core.pages import MAX_ACTIONS, Action, Block, Document, Page, Reply, answer
 from core.safety.answers import line_blocks
 from core.services import care
 from core.services.visit import Visit
-from core.tokens import SEEN, ActionToken, Verb
+from core.tokens import SEEN, ActionToken, Verb, is_acknowledgement
 
 _SHORT = 2  # blocks of the line that stand on a page with no room for all of it: its name, and the first way to it
 _READ_BY_TOKEN = frozenset({Verb.GO, Verb.RUN, Verb.ENTRY})  # their pages can be shown again, form or not
@@ -29,9 +29,8 @@ def with_line(visit: Visit, reply: Reply) -> Reply:
 
 def page_below(token: ActionToken) -> ActionToken | None:
     """Return the token of the page on which *token* acknowledges the line; None for another token."""
-    first, _, named = token.step.partition(".")
-    verb, _, step = named.partition(".")
-    if token.verb is not Verb.CARE or first != SEEN or verb not in set(Verb):
+    verb, _, step = token.step.removeprefix(f"{SEEN}.").partition(".")
+    if not is_acknowledgement(token) or verb not in set(Verb):
         return None
     return token.to(Verb(verb), subject=token.subject, step=step, carry=token.carry)
 

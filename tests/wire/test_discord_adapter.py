@@ -25,6 +25,8 @@ from core.errors import BadToken, ConfigurationError, RecipientGone, StorageDown
 from core.pages import (
     Action,
     ChoiceField,
+    Contact,
+    ContactKind,
     Document,
     Message,
     MessageKey,
@@ -121,16 +123,23 @@ async def standin(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     await made.stop()
 
 
+@pytest.fixture
+async def messenger(standin: DiscordStandIn) -> AsyncIterator[DiscordMessenger]:
+    made = DiscordMessenger(standin.token, SystemClock())
+    yield made
+    await made.close()
+
+
 Run = Callable[[], Awaitable[DiscordApp]]
 
 
 @pytest.fixture
-async def run(standin: DiscordStandIn, desk: FakeDesk) -> AsyncIterator[Run]:
+async def run(standin: DiscordStandIn, desk: FakeDesk, messenger: DiscordMessenger) -> AsyncIterator[Run]:
     """Starts the adapter, as often as a test restarts it."""
     started: list[tuple[DiscordApp, asyncio.Task[None]]] = []
 
     async def start() -> DiscordApp:
-        app = DiscordApp(standin.token, desk, SystemClock(), patience=0.5)
+        app = DiscordApp(standin.token, desk, messenger, SystemClock(), patience=0.5)
         started.append((app, asyncio.create_task(app.start())))
         await asyncio.wait_for(app.ready.wait(), 10)
         return app
@@ -430,13 +439,6 @@ NUDGE = Message(key=MessageKey.NUDGE, language="en", country="US", nudge="n" * 2
 KEY = DeliveryKey("n" * 24, date(2026, 3, 2))
 
 
-@pytest.fixture
-async def messenger(standin: DiscordStandIn, app: DiscordApp) -> AsyncIterator[DiscordMessenger]:
-    made = DiscordMessenger(standin.token, SystemClock())
-    yield made
-    await made.close()
-
-
 async def opened(messenger: DiscordMessenger, standin: DiscordStandIn, person: Person) -> Address:
     return await messenger.open_dm(Who(Platform.DISCORD, standin.application_id, person.id))
 
@@ -486,11 +488,13 @@ async def test_it_resumes(standin: DiscordStandIn, app: DiscordApp, sam: Person)
     assert "Here you are." in text(await sam.command("enough", "open"))
 
 
-async def test_it_connects_once_discord_is_back(desk: FakeDesk, standin: DiscordStandIn) -> None:
+async def test_it_connects_once_discord_is_back(
+    desk: FakeDesk, messenger: DiscordMessenger, standin: DiscordStandIn
+) -> None:
     """A first login that is refused and a first gateway that cannot be reached are tried again."""
     standin.faults.server_error("GET /users/@me", status=503)
     point_at(standin.api_url, "ws://127.0.0.1:1")
-    app = DiscordApp(standin.token, desk, SystemClock(), first_wait=0.05)
+    app = DiscordApp(standin.token, desk, messenger, SystemClock(), first_wait=0.05)
     task = asyncio.create_task(app.start())
     with structlog.testing.capture_logs() as logged:
         await until(lambda: len([each for each in logged if each["event"] == "discord_disconnected"]) > 1)
@@ -504,7 +508,7 @@ async def test_it_connects_once_discord_is_back(desk: FakeDesk, standin: Discord
 
 async def test_a_wrong_token_names_its_setting(desk: FakeDesk, standin: DiscordStandIn) -> None:
     """Not retried: someone has to change it."""
-    app = DiscordApp("wrong", desk, SystemClock())
+    app = DiscordApp("wrong", desk, DiscordMessenger("wrong", SystemClock()), SystemClock())
     with pytest.raises(ConfigurationError, match="DISCORD_BOT_TOKEN"):
         await app.start()
 
@@ -525,6 +529,37 @@ async def test_no_log_holds_what_was_typed(desk: FakeDesk, sam: Person, caplog: 
         await sam.submit()
     assert logged
     assert "xylophone" not in caplog.text + str(logged)
+
+
+@pytest.mark.parametrize("standin", [0.2], indirect=True)
+async def test_help_that_comes_too_late_asks_to_open_enough(
+    desk: FakeDesk, sam: Person, standin: DiscordStandIn
+) -> None:
+    """Discord takes the answer no more. A direct message may be read by others one day: it is neutral."""
+    desk.replies["command"] = Page(token=HOME, title="Help", body=(Contact(ContactKind.CALL, "Call 988", "988"),))
+    standin.faults.slow("POST /interactions/*", seconds=0.3)
+    with pytest.raises(NotAnswered):
+        await sam.command("enough", "now")
+    (message,) = await sam.wait_for(lambda: sam.dm)
+    assert "Please open Enough" in text(message)
+    assert "988" not in text(message)
+
+
+@pytest.mark.parametrize("standin", [0.2], indirect=True)
+async def test_help_that_no_message_can_ask_for_is_in_the_log_alone(
+    desk: FakeDesk, sam: Person, standin: DiscordStandIn
+) -> None:
+    """Their DMs are closed: nothing else is tried, and nothing says what it was."""
+    sam.dms_open = False
+    desk.replies["command"] = Page(token=HOME, title="Help", body=(Contact(ContactKind.CALL, "Call 988", "988"),))
+    standin.faults.slow("POST /interactions/*", seconds=0.3)
+    with structlog.testing.capture_logs() as logged:
+        with pytest.raises(NotAnswered):
+            await sam.command("enough", "now")
+        await until(lambda: len(logged) > 1)
+    assert not sam.dm
+    assert {each["event"] for each in logged} == {"discord_not_shown"}
+    assert "988" not in str(logged)
 
 
 @pytest.mark.parametrize("standin", [0.2], indirect=True)

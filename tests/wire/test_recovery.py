@@ -27,6 +27,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bots.discord.app import DiscordApp, point_at
+from bots.discord.messenger import DiscordMessenger
 from bots.playground.discord.person import Person as DiscordPerson
 from bots.playground.discord.server import DiscordStandIn
 from bots.playground.players import OPENS_FORM, DiscordPlayer, Player, SlackPlayer
@@ -150,7 +151,8 @@ async def on_discord(desk: FrontDesk) -> AsyncIterator[Stage]:
     standin = DiscordStandIn()
     await standin.start()
     point_at(standin.api_url, standin.gateway_url)
-    app = DiscordApp(standin.token, desk, SystemClock(), patience=0.5)
+    messenger = DiscordMessenger(standin.token, SystemClock())
+    app = DiscordApp(standin.token, desk, messenger, SystemClock(), patience=0.5)
     task = asyncio.create_task(app.start())
     await asyncio.wait_for(app.ready.wait(), 10)
     person = standin.person("4242", locale="en-GB")
@@ -161,6 +163,7 @@ async def on_discord(desk: FrontDesk) -> AsyncIterator[Stage]:
     yield DiscordPlayer(person), person, click_twice
     await app.stop(1)
     await asyncio.wait_for(task, 5)
+    await messenger.close()
     await standin.stop()
 
 

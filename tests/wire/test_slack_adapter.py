@@ -242,6 +242,20 @@ async def test_help_that_comes_late_is_shown_all_the_same(desk: FakeDesk, ana: P
     await ana.wait_for(lambda: ana.modal is not None and ana.modal.title == "Help")
 
 
+async def test_late_help_for_a_form_that_was_closed_meanwhile_asks_to_open_enough(desk: FakeDesk, ana: Person) -> None:
+    """There is no window to draw it in, and no reply that only they see: the message is neutral."""
+    await show(ana, desk, form())
+    desk.answers("submit", page("Help", CALL), after=2.6)
+    await ana.fill({"Words": CANARY})
+    await ana.submit()
+    await ana.close_modal()
+    (message,) = await ana.wait_for(lambda: ana.dm)
+    shown = "\n".join(text_of(message))
+    assert "Please open Enough" in shown
+    assert "988" not in shown
+    assert CANARY not in shown
+
+
 async def test_a_document_is_turned_in_the_modal(desk: FakeDesk, ana: Person) -> None:
     """The way on is a tap like any other: for the next part, in the form that was asked for."""
     words = Private("\n".join(f"line {number} of what was kept" for number in range(200)))
