@@ -4,6 +4,7 @@ A platform's library is imported only when that platform runs: each costs a thir
 """
 
 import asyncio
+import gc
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -95,6 +96,8 @@ async def _run(
         _add_nudges(parts, storage, outbox, messengers, clock)
     if settings.web_port is not None and Part.WEB in only:
         _add_web(settings, parts, clock)
+    gc.collect()
+    gc.freeze()  # what is loaded stays; a full collection would look through all of it while the loop stands still
     try:
         await _serve(parts, stopped)
     finally:

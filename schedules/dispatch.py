@@ -6,10 +6,10 @@ next tick.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 import structlog
 
@@ -21,7 +21,7 @@ from core.people.who import Platform
 from core.ports import Messenger
 from core.rhythm.gate import Decision, Postpone, Reason, Send, Skip, decide
 from core.rhythm.kinds import Kind
-from schedules.pacing import BATCH, WIDTH
+from schedules.pacing import BATCH, HANDS, WIDTH
 
 CLAIM_LEASE: Final = timedelta(seconds=30)
 SEND_LEASE: Final = timedelta(seconds=45)  # less than Discord's two minutes, so that a restart can still resend
@@ -43,6 +43,7 @@ class Dispatcher:
         *,
         batch: int = BATCH,
         width: int = WIDTH,
+        hands: int = HANDS,
         send_timeout: float = SEND_TIMEOUT,
     ) -> None:
         self._outbox = outbox
@@ -50,6 +51,7 @@ class Dispatcher:
         self._clock = clock
         self._batch = batch
         self._width = width
+        self._hands = hands
         self._send_timeout = send_timeout
         self._stopping = False
         self._flushing = asyncio.Lock()
@@ -65,13 +67,21 @@ class Dispatcher:
     async def tick(self) -> None:
         """Send until nothing is visible. Raises StorageDown; what it knew by then is stored by the next tick."""
         await self.flush()
-        while not self._stopping:
-            claimed = await self._outbox.claim(
-                self._clock.now(), platforms=self._messengers.keys(), limit=self._batch, lease=CLAIM_LEASE
-            )
-            if not claimed:
-                return
+        claimed = await self._claim()
+        hands = self._hands if len(claimed) == self._batch else 1
+        await _all([self._work(claimed), *(self._work() for _ in range(hands - 1))])
+
+    async def _work(self, claimed: Sequence[Claimed] = ()) -> None:
+        """Send *claimed*, and then claim and send until nothing is visible."""
+        while claimed := claimed or await self._claim():
             await self._dispatch(claimed)
+            claimed = ()
+
+    async def _claim(self) -> Sequence[Claimed]:
+        if self._stopping:
+            return ()
+        platforms = self._messengers.keys()
+        return await self._outbox.claim(self._clock.now(), platforms=platforms, limit=self._batch, lease=CLAIM_LEASE)
 
     async def _dispatch(self, claimed: Sequence[Claimed]) -> None:
         """Send one claim, each platform on its own, so that a slow one does not hold up the other."""
@@ -79,14 +89,7 @@ class Dispatcher:
         lanes = {
             platform: [each for each in claimed if each.address.platform is platform] for platform in self._messengers
         }
-        # All lanes end before an error of one goes on.
-        ends = await asyncio.gather(
-            *(self._lane(self._messengers[platform], lane) for platform, lane in lanes.items() if lane),
-            return_exceptions=True,
-        )
-        for end in ends:
-            if end is not None:
-                raise end
+        await _all([self._lane(self._messengers[platform], lane) for platform, lane in lanes.items() if lane])
 
     async def _lane(self, messenger: Messenger, lane: Sequence[Claimed]) -> None:
         for start in range(0, len(lane), self._width):
@@ -112,8 +115,10 @@ class Dispatcher:
 
     def _decide(self, claimed: Claimed, now: datetime) -> Decision:
         tenant = claimed.address.platform, claimed.address.tenant
-        held_until = self._held.get(tenant, claimed.facts.held_until)
-        return decide(replace(claimed.facts, held_until=held_until), now)
+        facts = claimed.facts
+        if (held_until := self._held.get(tenant)) is not None:
+            facts = replace(facts, held_until=held_until)
+        return decide(facts, now)
 
     def _unsent(self, claimed: Claimed, decision: Decision, now: datetime) -> Outcome | None:
         """Return what becomes of a delivery that is not sent now; None for one that is."""
@@ -140,7 +145,6 @@ class Dispatcher:
         self._results.append(_finished(claimed, outcome))
 
     async def _outcome(self, messenger: Messenger, claimed: Claimed, how: Send, begun_at: datetime) -> Outcome:
-        log = _log.bind(nudge=claimed.key.nudge, platform=claimed.address.platform.value)
         message = Message(
             key=MessageKey.LAST if how.last else MessageKey.NUDGE,
             language=claimed.language,
@@ -153,21 +157,22 @@ class Dispatcher:
             async with asyncio.timeout(self._send_timeout):
                 receipt = await messenger.send(claimed.address, message, key=claimed.key)
         except RecipientGone as error:
-            log.info("recipient_gone", reason=error.reason)
+            _log_of(claimed).info("recipient_gone", reason=error.reason)
             self._gone.append(claimed)
             return Skipped(Reason.UNREACHABLE)
         except Refused as error:
-            log.warning("delivery_refused", reason=error.reason)
+            _log_of(claimed).warning("delivery_refused", reason=error.reason)
             return Failed(error.reason)
         except RateLimited as error:
             until = self._clock.now() + timedelta(seconds=max(error.retry_after, SHORTEST_HOLD))
-            log.warning("tenant_held", reason=error.reason, seconds=error.retry_after)
+            _log_of(claimed).warning("tenant_held", reason=error.reason, seconds=error.retry_after)
             self._hold(claimed, until)
             return Again(until, claimed.begun_at)
         except (Ambiguous, TimeoutError):
-            log.warning("delivery_in_doubt")
+            _log_of(claimed).warning("delivery_in_doubt")
         except Exception as error:  # noqa: BLE001 - whatever a client raises, the request may have left
-            log.error("messenger_broke", error=type(error).__name__)  # noqa: TRY400 - a traceback may quote a request
+            # No traceback: it may quote a request.
+            _log_of(claimed).error("messenger_broke", error=type(error).__name__)
         else:
             return Sent(receipt.message_id)
         at = self._clock.now() + RETRY * 2 ** min(claimed.attempts, 3)
@@ -198,5 +203,16 @@ class Dispatcher:
                 del self._gone[0]
 
 
+async def _all(parts: Iterable[Awaitable[None]]) -> None:
+    """Let all of them end before an error of one goes on."""
+    for end in await asyncio.gather(*parts, return_exceptions=True):
+        if end is not None:
+            raise end
+
+
 def _finished(claimed: Claimed, outcome: Outcome) -> Finished:
     return Finished(claimed.key, claimed.token, claimed.recipient, outcome)
+
+
+def _log_of(claimed: Claimed) -> Any:
+    return _log.bind(nudge=claimed.key.nudge, platform=claimed.address.platform.value)

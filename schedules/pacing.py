@@ -12,4 +12,5 @@ PER_SECOND: Final[Mapping[Platform, int]] = {Platform.SLACK: 4, Platform.DISCORD
 
 MEMBERS: Final = 5000  # deliveries made in one transaction: some 100 ms on PostgreSQL
 BATCH: Final = 200  # deliveries claimed at once: what a claim's lease of 30 s is enough for at one platform's pace
-WIDTH: Final = 20  # sends at the same time and platform, and the most that a crash leaves in doubt
+HANDS: Final = 2  # claims in work at the same time while there is plenty: one sends while the other is at the database
+WIDTH: Final = 10  # sends at the same time, hand and platform; both hands' are the most that a crash leaves in doubt

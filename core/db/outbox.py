@@ -1,15 +1,15 @@
 """The delivery outbox on SQLite and PostgreSQL. Implements :class:`core.outbox.Outbox`."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias, assert_never
 
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from core.db import outbox_ends as ends
 from core.db import outbox_sql as sql
 from core.db.engine import BOUND
 from core.db.errors import translated
@@ -41,7 +41,9 @@ class SqlOutbox:
         self._bound = bound
         self._dialect = engine.dialect.name
         self._claim = sql.claim(self._dialect)
-        self._hold = sql.hold(self._dialect)
+        self._mark, self._let_go = ends.mark(self._dialect), ends.let_go(self._dialect)
+        self._finish, self._count = ends.finish(self._dialect), ends.count_unanswered(self._dialect)
+        self._hold = ends.hold(self._dialect)
 
     async def materialise(self, now: datetime, *, pace: Mapping[Platform, int], members: int) -> int:
         try:
@@ -84,29 +86,23 @@ class SqlOutbox:
             "p_now": now,
             "p_lease_end": now + lease,
             "p_token": batch[0].token,
-            "p_keys": [(each.key.nudge, each.key.work_date) for each in batch],
+            **self._rows(ends.MARK_COLUMNS, [(each.key.nudge, each.key.work_date) for each in batch]),
         }
         async with self._transaction() as connection:
-            marked = (await connection.execute(sql.MARK, values)).all()
+            marked = (await connection.execute(self._mark, values)).all()
             if len(marked) < len(batch):
-                await connection.execute(sql.LET_GO, values)
-        return frozenset(DeliveryKey(row.nudge, row.work_date) for row in marked)
+                await connection.execute(self._let_go, values)
+        return frozenset(DeliveryKey(*row) for row in marked)
 
     async def finish(self, finished: Sequence[Finished]) -> None:
         if not finished:
             return
-        rows = [
-            {f"p_{name}": value for name, value in zip(sql.FINISH_COLUMNS, _columns(each), strict=True)}
-            for each in finished
-        ]
+        done = self._rows(ends.FINISH_COLUMNS, [_columns(each) for each in finished])
+        written = [(each.recipient,) for each in finished if isinstance(each.outcome, Sent)]
         async with self._transaction() as connection:
-            if self._dialect == "postgresql":
-                arrays = {name: [row[name] for row in rows] for name in rows[0]}
-                await connection.execute(sql.FINISH_MANY, arrays)
-            else:
-                await connection.execute(sql.FINISH_ONE, rows)
-            if written := [each.recipient for each in finished if isinstance(each.outcome, Sent)]:
-                await connection.execute(sql.COUNT_UNANSWERED, {"p_recipients": written})
+            await connection.execute(self._finish, done)
+            if written:
+                await connection.execute(self._count, self._rows(ends.WRITTEN_COLUMNS, written))
 
     async def hold(self, platform: Platform, tenant: str, until: datetime) -> None:
         async with self._transaction() as connection:
@@ -121,19 +117,19 @@ class SqlOutbox:
             "p_now": now,
         }
         async with self._transaction() as connection:
-            if (await connection.execute(sql.GONE, values)).rowcount:
-                await connection.execute(sql.SKIP_PENDING, {"p_recipient": recipient})
+            if (await connection.execute(ends.GONE, values)).rowcount:
+                await connection.execute(ends.SKIP_PENDING, {"p_recipient": recipient})
 
     async def reap(self, now: datetime) -> int:
         values = {"p_now": now}
         async with self._transaction() as connection:
-            if not (await connection.execute(sql.TO_REAP, values)).scalar_one():
+            if not (await connection.execute(ends.TO_REAP, values)).scalar_one():
                 return 0
             settled = 0
             for platform, window in RESEND_WITHIN.items():
                 again = {**values, "p_platform": platform.value, "p_begun_after": now - window}
-                settled += (await connection.execute(sql.RESEND, again)).rowcount
-            for statement in (sql.GIVE_UP, sql.EXPIRE):
+                settled += (await connection.execute(ends.RESEND, again)).rowcount
+            for statement in (ends.GIVE_UP, ends.EXPIRE):
                 settled += (await connection.execute(statement, values)).rowcount
             return settled
 
@@ -161,6 +157,9 @@ class SqlOutbox:
         async with self._transaction() as connection:
             await connection.execute(delete(tenant_hold).where(tenant_hold.c.until < before))
             return (await connection.execute(delete(delivery).where(delivery.c.due_at < before))).rowcount
+
+    def _rows(self, columns: Sequence[str], given: Sequence[Sequence[Any]]) -> dict[str, Any]:
+        return ends.rows(self._dialect, columns, given)
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
@@ -222,56 +221,68 @@ def _grouped(rows: Sequence[_Row], by: Callable[[_Row], Hashable]) -> dict[Hasha
 
 
 def _claimed(row: _Row, token: str, beside: Sequence[_Row], ahead: Sequence[_Row]) -> Claimed:
-    """*beside* are the recipient's deliveries of these weeks, this one too; *ahead* other nudges to come that day."""
-    key = DeliveryKey(row.nudge, row.work_date)
-    kind = Kind(row.kind)
-    first = _turn(row)
-    lately = [
-        other for other in beside if DeliveryKey(other.nudge, other.work_date) != key and Kind(other.kind).budgeted
-    ]
-    before = [other.work_date for other in lately if other.state in _MAYBE_SENT and other.work_date < row.work_date]
-    others = [other for other in lately if week_of(other.work_date) == week_of(row.work_date)]
-    sent = Counter(other.work_date for other in others if other.state in _MAYBE_SENT)
-    undecided = [
-        other
-        for other in others
-        if other.state == DeliveryState.SENDING or (other.state == DeliveryState.TODO and _turn(other) < first)
-    ]
-    to_come = {other.other: Kind(other.kind) for other in ahead}
+    """*beside* are other deliveries of the recipient in these weeks; *ahead* other nudges to come that day."""
+    # All at once: an attribute of a row is looked up by its name, and that many times a message it shows.
+    (
+        nudge, work_date, due_at, expires_at, attempts, begun_at, kind, enabled, active_from,
+        recipient, platform, tenant, address, language, country, quiet_until, held_until,
+        zone, per_day, per_week, quiet_from, quiet_to, closed_on, unanswered, day_off, reachable, current, follow_up,
+    ) = row  # fmt: skip
+    key = DeliveryKey(nudge, work_date)
+    sent_day, sent_week, undecided, days_since = _counted(row, key, beside) if beside else (0, 0, 0, None)
     return Claimed(
         key=key,
         token=token,
-        recipient=row.recipient,
-        address=Address(Platform(row.platform), row.tenant, row.address or ""),
-        language=row.language or "en",
-        country=row.country or "",
-        attempts=row.attempts,
-        begun_at=row.begun_at,
+        recipient=recipient,
+        address=Address(Platform(platform), tenant, address or ""),
+        language=language or "en",
+        country=country or "",
+        attempts=attempts,
+        begun_at=begun_at,
         facts=Facts(
-            kind=kind,
-            work_date=row.work_date,
-            due_at=row.due_at,
-            expires_at=row.expires_at,
-            active_from=row.active_from,
-            enabled=row.enabled,
-            current=bool(row.current),
-            reachable=bool(row.reachable) and row.address is not None,
-            quiet_until=row.quiet_until,
-            held_until=row.held_until,
-            sent_day=sent[row.work_date],
-            sent_week=sent.total(),
-            undecided=len(undecided),
-            to_come=tuple(to_come.values()),
-            follow_up=bool(row.follow_up),
-            budget=Budget(row.per_day, row.per_week),
-            day_off=bool(row.day_off),
-            closed=row.closed_on == row.work_date,
-            quiet_hours=None if row.quiet_from is None else (row.quiet_from, row.quiet_to),
-            zone=row.zone or "UTC",
-            unanswered=row.unanswered,
-            days_since=(row.work_date - max(before)).days if before else None,
+            kind=Kind(kind),
+            work_date=work_date,
+            due_at=due_at,
+            expires_at=expires_at,
+            active_from=active_from,
+            enabled=enabled,
+            current=bool(current),
+            reachable=bool(reachable) and address is not None,
+            quiet_until=quiet_until,
+            held_until=held_until,
+            sent_day=sent_day,
+            sent_week=sent_week,
+            undecided=undecided,
+            to_come=tuple({other.other: Kind(other.kind) for other in ahead}.values()),
+            follow_up=bool(follow_up),
+            budget=Budget(per_day, per_week),
+            day_off=bool(day_off),
+            closed=closed_on == work_date,
+            quiet_hours=None if quiet_from is None else (quiet_from, quiet_to),
+            zone=zone or "UTC",
+            unanswered=unanswered,
+            days_since=days_since,
         ),
     )
+
+
+def _counted(row: _Row, key: DeliveryKey, beside: Sequence[_Row]) -> tuple[int, int, int, int | None]:
+    """Return what the gate counts: sent that day and that week, undecided before it, and the days since the last."""
+    first, week = _turn(row), week_of(row.work_date)
+    sent_day = sent_week = undecided = 0
+    last: date | None = None
+    for other in beside:
+        if (other.nudge == key.nudge and other.work_date == key.work_date) or not Kind(other.kind).budgeted:
+            continue
+        same_week = week_of(other.work_date) == week
+        if other.state in _MAYBE_SENT:
+            sent_day += other.work_date == row.work_date
+            sent_week += same_week
+            if other.work_date < row.work_date:
+                last = max(last or other.work_date, other.work_date)
+        elif same_week:
+            undecided += other.state == DeliveryState.SENDING or _turn(other) < first
+    return sent_day, sent_week, undecided, (row.work_date - last).days if last else None
 
 
 def _turn(row: _Row) -> tuple[int, datetime, str]:

@@ -1,4 +1,4 @@
-"""The statements of the outbox, for SQLite and PostgreSQL.
+"""The statements that make deliveries and claim them, for SQLite and PostgreSQL (:mod:`core.db.outbox_ends`: the rest).
 
 They are the hot ones, so they are built once, in SQLAlchemy Core. Where the engines differ the difference is here:
 PostgreSQL divides rows among processes by ``FOR UPDATE SKIP LOCKED``, on SQLite a transaction excludes all others.
@@ -9,29 +9,23 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Date,
-    DateTime,
     Float,
     Integer,
     Select,
     String,
-    TableValuedAlias,
     Update,
     and_,
     any_,
     bindparam,
     case,
     cast,
-    column,
     exists,
     func,
     literal_column,
-    null,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -39,7 +33,6 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeEngine
 
 from core.db.tables import (
     DeliveryState,
@@ -55,12 +48,11 @@ from core.db.tables import (
 )
 from core.db.types import Instant
 from core.people.who import Platform
-from core.rhythm.gate import Reason
 from core.rhythm.kinds import GRACES
 
 NOW: Final = bindparam("p_now", type_=Instant)
-_LEASE_END: Final = bindparam("p_lease_end", type_=Instant)
-_TOKEN: Final = bindparam("p_token", type_=String)
+LEASE_END: Final = bindparam("p_lease_end", type_=Instant)
+TOKEN: Final = bindparam("p_token", type_=String)
 
 
 def _state(state: DeliveryState) -> ColumnElement[str]:
@@ -71,6 +63,7 @@ def _state(state: DeliveryState) -> ColumnElement[str]:
 TODO: Final = _state(DeliveryState.TODO)
 SENDING: Final = _state(DeliveryState.SENDING)
 SKIPPED: Final = _state(DeliveryState.SKIPPED)
+FAILED: Final = _state(DeliveryState.FAILED)
 UNKNOWN: Final = _state(DeliveryState.UNKNOWN)
 
 
@@ -196,10 +189,10 @@ def claim(dialect: str) -> Update:
         chosen = here == any_(func.array(visible.scalar_subquery()))
     else:
         chosen = here.in_(visible)
-    return update(delivery).where(chosen).values(token=_TOKEN, visible_at=_LEASE_END)
+    return update(delivery).where(chosen).values(token=TOKEN, visible_at=LEASE_END)
 
 
-_MINE: Final = and_(delivery.c.state == TODO, delivery.c.visible_at == _LEASE_END, delivery.c.token == _TOKEN)
+_MINE: Final = and_(delivery.c.state == TODO, delivery.c.visible_at == LEASE_END, delivery.c.token == TOKEN)
 
 CLAIMED: Final = (
     select(
@@ -252,7 +245,8 @@ def _neighbours() -> Select[Any]:
         .where(
             _MINE,
             _other.c.work_date.between(bindparam("p_from", type_=Date), bindparam("p_to", type_=Date)),
-            _other.c.state.not_in([DeliveryState.SKIPPED.value, DeliveryState.FAILED.value]),
+            _other.c.state.not_in([SKIPPED, FAILED]),
+            or_(_other.c.nudge != delivery.c.nudge, _other.c.work_date != delivery.c.work_date),
         )
     )
 
@@ -267,146 +261,4 @@ TO_COME: Final = (
     .join(nudge_slot, nudge_slot.c.nudge == _other_nudge.c.id)
     .join(slot, and_(slot.c.id == nudge_slot.c.slot, slot.c.next_work_date == delivery.c.work_date))
     .where(_MINE, _other_nudge.c.enabled, _other_nudge.c.active_from <= delivery.c.work_date)
-)
-
-# ------------------------------------------------------------------------------------- mark and finish
-
-_KEYS: Final = tuple_(delivery.c.nudge, delivery.c.work_date).in_(bindparam("p_keys", expanding=True))
-
-MARK: Final = (
-    update(delivery)
-    .where(
-        delivery.c.state == TODO,
-        delivery.c.token == _TOKEN,
-        delivery.c.expires_at > NOW,
-        _KEYS,
-        exists()
-        .where(nudge.c.id == delivery.c.nudge, nudge.c.enabled)
-        .where(recipient.c.id == nudge.c.recipient, recipient.c.unreachable_at.is_(None)),
-        ~exists()
-        .where(recipient.c.id == delivery.c.recipient, person.c.id == recipient.c.person)
-        .where(person.c.quiet_until > NOW),
-    )
-    .values(
-        state=SENDING,
-        claimed_until=_LEASE_END,
-        attempts=delivery.c.attempts + 1,
-        begun_at=func.coalesce(delivery.c.begun_at, NOW),
-    )
-    .returning(delivery.c.nudge, delivery.c.work_date)
-)
-
-LET_GO: Final = (
-    update(delivery)
-    .where(delivery.c.state == TODO, delivery.c.token == _TOKEN, _KEYS)
-    .values(token=None, visible_at=NOW)
-)
-
-
-def _finish(done: Any) -> Update:
-    return (
-        update(delivery)
-        .where(
-            delivery.c.nudge == done("nudge", String),
-            delivery.c.work_date == done("work_date", Date),
-            delivery.c.token == done("token", String),
-            # A late finish corrects what the reaper gave up on.
-            delivery.c.state.in_([TODO, SENDING, UNKNOWN]),
-        )
-        .values(
-            state=done("state", String),
-            reason=done("reason", String),
-            receipt=done("receipt", String),
-            visible_at=func.coalesce(done("visible_at", Instant), delivery.c.visible_at),
-            begun_at=done("begun_at", Instant),
-            token=null(),
-            claimed_until=null(),
-        )
-    )
-
-
-FINISH_COLUMNS: Final = ("nudge", "work_date", "token", "state", "reason", "receipt", "visible_at", "begun_at")
-FINISH_ONE: Final = _finish(lambda name, kind: bindparam(f"p_{name}", type_=kind))
-
-_FINISH_KINDS: Final[Mapping[str, TypeEngine[Any]]] = {
-    "work_date": Date(),
-    "visible_at": DateTime(timezone=True),
-    "begun_at": DateTime(timezone=True),
-}
-
-
-def _unnested() -> TableValuedAlias:
-    arrays = [bindparam(f"p_{name}", type_=ARRAY(_FINISH_KINDS.get(name, String()))) for name in FINISH_COLUMNS]
-    columns = [column(name, _FINISH_KINDS.get(name, String())) for name in FINISH_COLUMNS]
-    return func.unnest(*arrays).table_valued(*columns, name="done").render_derived()
-
-
-_done = _unnested()
-FINISH_MANY: Final = _finish(lambda name, _kind: _done.c[name])
-
-# Of the people whose messages went out just now: one more that they may or may not answer.
-COUNT_UNANSWERED: Final = (
-    update(recipient)
-    .where(recipient.c.id.in_(bindparam("p_recipients", expanding=True)), recipient.c.person.is_not(None))
-    .values(unanswered=recipient.c.unanswered + 1)
-)
-
-# -------------------------------------------------------------------------------------- hold, gone, reap
-
-
-def hold(dialect: str) -> Insert:
-    """Return the upsert that keeps the later of two holds."""
-    statement = postgresql.insert(tenant_hold) if dialect == "postgresql" else sqlite.insert(tenant_hold)
-    later = statement.excluded.until
-    return statement.on_conflict_do_update(
-        index_elements=[tenant_hold.c.platform, tenant_hold.c.tenant],
-        set_={"until": case((tenant_hold.c.until > later, tenant_hold.c.until), else_=later)},
-    )
-
-
-GONE: Final = (
-    update(recipient)
-    .where(
-        recipient.c.id == bindparam("p_recipient"),
-        recipient.c.platform == bindparam("p_platform"),
-        recipient.c.tenant == bindparam("p_tenant"),
-        recipient.c.address == bindparam("p_address"),
-    )
-    .values(unreachable_at=NOW)
-)
-
-SKIP_PENDING: Final = (
-    update(delivery)
-    .where(
-        delivery.c.nudge.in_(select(nudge.c.id).where(nudge.c.recipient == bindparam("p_recipient"))),
-        delivery.c.state == TODO,
-    )
-    .values(state=SKIPPED, reason=Reason.UNREACHABLE.value, token=null())
-)
-
-_abandoned = and_(delivery.c.state == SENDING, delivery.c.claimed_until <= NOW)
-_expired = and_(delivery.c.state == TODO, delivery.c.visible_at <= NOW, delivery.c.expires_at <= NOW)
-
-TO_REAP: Final = select(or_(exists().where(_abandoned), exists().where(_expired)))
-
-RESEND: Final = (
-    update(delivery)
-    .where(
-        _abandoned,
-        delivery.c.platform == bindparam("p_platform"),
-        delivery.c.begun_at > bindparam("p_begun_after", type_=Instant),
-    )
-    .values(state=TODO, visible_at=NOW, token=null(), claimed_until=null())
-)
-# The token stays, so that the process, if it lives after all, can still say what happened.
-GIVE_UP: Final = update(delivery).where(_abandoned).values(state=UNKNOWN, claimed_until=null())
-# Of one that was tried and may have been delivered nobody can say that it was skipped.
-EXPIRE: Final = (
-    update(delivery)
-    .where(_expired)
-    .values(
-        state=case((delivery.c.begun_at.is_(None), SKIPPED), else_=UNKNOWN),
-        reason=case((delivery.c.begun_at.is_(None), Reason.STALE.value), else_=""),
-        token=null(),
-    )
 )
