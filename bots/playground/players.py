@@ -24,8 +24,8 @@ class Player(Protocol):
 
     platform: str
 
-    async def command(self, word: str) -> None:
-        """Type ``/enough WORD``; "open" is the bare command where there is one."""
+    async def command(self, word: str, words: str = "") -> None:
+        """Type ``/enough WORD``, with *words* after it; "open" is the bare command where there is one."""
         ...
 
     async def press(self, label: str) -> None: ...
@@ -65,10 +65,10 @@ class SlackPlayer:
     def __init__(self, person: slack_person.Person) -> None:
         self._person = person
 
-    async def command(self, word: str) -> None:
+    async def command(self, word: str, words: str = "") -> None:
         if self._person.modal is not None:
             await self._person.close_modal()
-        await self._person.command("/enough", "" if word == "open" else word)
+        await self._person.command("/enough", f"{'' if word == 'open' else word} {words}".strip())
         await self._person.wait_for(lambda: self._person.modal)
 
     async def press(self, label: str) -> None:
@@ -114,8 +114,8 @@ class DiscordPlayer:
     def __init__(self, person: discord_person.Person) -> None:
         self._person = person
 
-    async def command(self, word: str) -> None:
-        await self._person.command("enough", word)
+    async def command(self, word: str, words: str = "") -> None:
+        await self._person.command("enough", word, {"thought": words} if words else None)
 
     async def press(self, label: str) -> None:
         await self._person.press(label, where=self._person.ephemerals[-1])

@@ -95,6 +95,7 @@ def concern_page(concern: Concern, token: ActionToken, carry_on: ActionToken | N
             *_onward(carry_on, t),
             *_home(token, carry_on, t),
             steady_action(token, _came_from(token, concern.value)),
+            *(() if words.with_line else (Action(t("Help now"), token.to(Verb.GO, subject="now")),)),
         ),
     )
 

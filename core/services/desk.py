@@ -39,6 +39,6 @@ class Desk(Protocol):
     async def form(self, who: Who, token: ActionToken) -> Page:
         """Return the page whose form *token* names, for platforms that open a form from a button.
 
-        Always answers within half a second: where the storage is slow or down, without what was typed before.
+        Always answers within a second: where the storage is slow or down, without what was typed before.
         """
         ...

@@ -50,6 +50,7 @@ from core.wording import language_of
 Tap = Callable[[Visit], Awaitable[Reply]]
 Submit = Callable[[Visit, HeardAnswers], Awaitable[Reply]]
 Form = Callable[[Visit], Awaitable[Page]]
+_Key = tuple[str, str, str]  # of one person: what else a platform hints at may change
 
 FORM_SECONDS = 0.5  # a form has to be the first answer to a button, within the platform's 3 s
 
@@ -131,10 +132,10 @@ class FrontDesk:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._after: set[asyncio.Task[None]] = set()
+        self._after: dict[asyncio.Task[None], _Key] = {}
         self._talks = Talks()
         self._signs = Signs()
-        self._turns: WeakValueDictionary[tuple[str, str, str], asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[_Key, asyncio.Lock] = WeakValueDictionary()
 
     async def command(self, who: Who, text: Private[str]) -> Reply:
         if (words := thought_in(text)) is not None:
@@ -192,6 +193,7 @@ class FrontDesk:
 
     async def form(self, who: Who, token: ActionToken) -> Page:
         visit = self._visit(who, token)
+        await self._caught_up(who)
         try:
             async with asyncio.timeout(FORM_SECONDS):
                 return await self._form(visit)
@@ -208,7 +210,7 @@ class FrontDesk:
             await asyncio.wait(self._after)
 
     def _visit(self, who: Who, token: ActionToken) -> Visit:
-        return Visit(self._house, who, token, self._house.clock.now(), later=self._later)
+        return Visit(self._house, who, token, self._house.clock.now(), later=lambda work: self._later(who, work))
 
     async def _interrupt(self, visit: Visit, heard: list[Heard], answers: HeardAnswers, run_id: str) -> Page | None:
         heard = await self._with_signs(visit, heard)
@@ -221,7 +223,7 @@ class FrontDesk:
             page = care.answer(visit, heard, run_id)
             if page is None:
                 return None
-        self._later(care.remember(visit, heard, answers, run_id))
+        visit.later(care.remember(visit, heard, answers, run_id))
         return page
 
     async def _with_signs(self, visit: Visit, heard: list[Heard]) -> list[Heard]:
@@ -237,7 +239,7 @@ class FrontDesk:
                 recent = self._signs.recall(visit.who, visit.owner, visit.now, care.REMEMBERED_FOR)
             heard = [hear(each.route, each.text, recent) for each in heard]
         if self._signs.note(visit.who, [each.verdict.rules for each in heard if each.text.reveal().strip()]):
-            self._later(self._signs.seal(visit))
+            visit.later(self._signs.seal(visit))
         return heard
 
     async def _said_no_lately(self, visit: Visit) -> bool:
@@ -247,6 +249,7 @@ class FrontDesk:
     async def _answer(self, visit: Visit, use_case: Tap, *, form: ActionToken | None = None) -> Reply:
         """Run one use case. Expected errors become what the person sees; all others are bugs and leave."""
         pressed = visit.token
+        await self._caught_up(visit.who)
         try:
             async with self._turn(visit):
                 reply = await use_case(visit)
@@ -269,10 +272,10 @@ class FrontDesk:
 
     def _turn(self, visit: Visit) -> AbstractAsyncContextManager[object]:
         """Return what makes a decision wait for this person's decisions before it, within this process."""
-        token, who = visit.token, visit.who
+        token = visit.token
         if token.verb not in IN_TURN and (token.verb, token.subject) != (Verb.GO, "stop"):
             return nullcontext()
-        return self._turns.setdefault((who.platform, who.tenant, who.external_id), asyncio.Lock())
+        return self._turns.setdefault(_key(visit.who), asyncio.Lock())
 
     async def _welcome(self, visit: Visit) -> Page:
         await about.take_their_language(visit)
@@ -283,7 +286,7 @@ class FrontDesk:
         """Note that somebody is here, and say again what this is to whoever has been here for hours."""
         arrival = self._talks.arrive(visit.who, visit.now)
         if arrival.new and visit.owner is not None:
-            self._later(self._answered(visit.owner))
+            visit.later(self._answered(visit.owner))
         note = Note(visit.t("You have been here a while. I am a program, and a person can do what I cannot."))
         if not arrival.long or not isinstance(reply, Page) or not fits((*reply.body, note)):
             return reply
@@ -296,11 +299,17 @@ class FrontDesk:
                 await work.nudges.answered(owner)
                 await work.commit()
 
-    def _later(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    def _later(self, who: Who, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
-        self._after.add(task)
-        task.add_done_callback(self._after.discard)
+        self._after[task] = _key(who)
+        task.add_done_callback(self._after.pop)
         return task
+
+    async def _caught_up(self, who: Who) -> None:
+        """Wait a moment for what is still to be kept of this person: their next page may show it, and comes soon."""
+        pending = {task for task, whose in self._after.items() if whose == _key(who)}
+        if pending:
+            await asyncio.wait(pending, timeout=care.NOTE_SECONDS)
 
     async def _form(self, visit: Visit) -> Page:
         use_case = FORMS.get(visit.token.verb)
@@ -317,6 +326,10 @@ class FrontDesk:
             return run.bare_form(visit)
         except BadToken:
             return _earlier(visit)
+
+
+def _key(who: Who) -> _Key:
+    return who.platform, who.tenant, who.external_id
 
 
 async def _seen(visit: Visit, below: ActionToken) -> Reply:

@@ -1,5 +1,8 @@
 """A script: the routes through one exercise, as data (``ID.yaml`` beside this file), and what is seen on the way.
 
+A script that has a ``title`` is of no exercise: its routes begin at a command, and the pages of commands are what it
+shows.
+
 A route is a list of steps. ``at: NAME`` under a step names the place it leads to, and another route may go on from
 there with ``after: NAME``. A step is one of
 
@@ -8,15 +11,16 @@ there with ``after: NAME``. A step is one of
 - ``answer: {LABEL OF FIELD: words, or labels of what is picked}`` and ``send: LABEL`` (else "Next")
 - ``leave: home`` or ``leave: start``: close it, come back with that command, and take it up
 - ``return: words``: go back from their own words to the step
-- ``command: WORD``: look at another page
+- ``command: WORD``: look at another page; with ``thought``, these words after the command
 - ``wait: 7``: the days pass, until 16:45 of that day, when somebody who is reminded is written to
 - ``message: LABEL``: press a button under the newest direct message
 
-with ``sees`` and ``not``: what is on the screen after it, and what is not.
+with ``sees`` and ``not``: what is on the screen after it, and what is not. A route may say ``country``, ``reminded``
+(they are written to), or ``known: no`` (nothing is kept of them: they were never here).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -67,6 +71,7 @@ class Look:
     """Look at the page of a command; it is not part of the exercise."""
 
     word: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,12 +99,25 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Whose:
+    """Who walks: whether they are written to, whether anything is kept of them, and their country ("": of their
+    language's)."""
+
+    reminded: bool = False
+    known: bool = True
+    country: str = ""
+
+
+WHOSE = tuple(each.name for each in fields(Whose))
+
+
+@dataclass(frozen=True)
 class Route:
     """One walk. The first ``shared`` steps are those of the route ``like``, up to the place ``after``."""
 
     name: str
     steps: tuple[Step, ...]
-    reminded: bool  # whether the person is written to
+    person: "Whose"
     like: str = ""
     after: str = ""
     shared: int = 0
@@ -112,40 +130,44 @@ class Route:
 
 @dataclass(frozen=True)
 class Script:
-    """All routes through one exercise. ``title`` is what the button to it says."""
+    """All routes through one exercise. ``title`` is what the button to it says; without ``is_exercise`` it is what the
+    script is about."""
 
     exercise: str
     title: str
     routes: tuple[Route, ...]
+    is_exercise: bool = True
 
 
 def load_scripts() -> dict[str, Script]:
     """Return every script, by the id of its exercise. Raises ValueError naming the route that is off."""
     titles = {exercise.id: exercise.title for exercise in load_catalog().values()}
-    return {path.stem: _script(path, titles[path.stem]) for path in sorted(FOLDER.glob("*.yaml"))}
+    return {path.stem: _script(path, titles.get(path.stem, "")) for path in sorted(FOLDER.glob("*.yaml"))}
 
 
-def _script(path: Path, title: str) -> Script:
+def _script(path: Path, exercise: str) -> Script:
     places: dict[str, Route] = {}
     routes: list[Route] = []
-    for name, written in yaml.safe_load(path.read_text("utf-8")).items():
+    whole = yaml.safe_load(path.read_text("utf-8"))
+    title = whole.pop("title", exercise)
+    for name, written in whole.items():
         after = written.get("after", "")
         if after and after not in places:
             raise ValueError(f"{path.name}: {name!r} begins at {after!r}, where no route before it comes by")
-        before = places[after] if after else Route("", (), reminded=False)
+        before = places[after] if after else Route("", (), Whose())
         steps = before.steps
-        reminded = written.get("reminded", before.reminded)
+        person = replace(before.person, **{key: written[key] for key in WHOSE if key in written})
         for each in written["steps"]:
             try:
                 steps = (*steps, _step(each))
             except ValueError as error:
                 raise ValueError(f"{path.name}: {name!r}: {error}") from None
             if "at" in each:
-                places[each["at"]] = Route(name, steps, reminded)
+                places[each["at"]] = Route(name, steps, person)
         if sum(isinstance(step.deed, Wait) for step in steps) > 1:
             raise ValueError(f"{path.name}: {name!r} waits twice")
-        routes.append(Route(name, steps, reminded, before.name, after, len(before.steps)))
-    return Script(path.stem, title, tuple(routes))
+        routes.append(Route(name, steps, person, before.name, after, len(before.steps)))
+    return Script(path.stem, title, tuple(routes), is_exercise=bool(exercise))
 
 
 def _step(written: Mapping[str, Any]) -> Step:
@@ -166,7 +188,7 @@ def _step(written: Mapping[str, Any]) -> Step:
         case "return":
             deed = Return()
         case "command":
-            deed = Look(said)
+            deed = Look(said, written.get("thought", ""))
         case "wait" if said == DAYS:
             deed = Wait()
         case "message":

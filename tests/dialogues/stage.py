@@ -30,6 +30,7 @@ from tests.dialogues.script import (
     Script,
     Step,
     Wait,
+    Whose,
 )
 from tests.dialogues.tongue import Tongue, tongue
 from tests.support.bot import DUE, TAPS, ZONE, Town, town
@@ -89,7 +90,8 @@ class Performance:
 
     async def begin(self) -> None:
         """Play up to where days pass, or to the end. What is not as the script says ends it."""
-        await self._actor.settle(reminded=self._route.reminded)
+        if self._route.person.known:
+            await self._actor.settle(self._route.person)
         await self.go_on()
 
     async def go_on(self) -> None:
@@ -104,7 +106,8 @@ class Performance:
                 self._lines += [f"  · as in “{self._route.like}” up to here", *_boxed(self._actor.player.screen)]
             elif place > self._route.shared:
                 self._lines += [*([""] if self._lines else []), *drawn]
-                if not isinstance(step.deed, Look | Wait):  # other pages change for reasons of their own
+                # Pages beside an exercise change for reasons of their own.
+                if not isinstance(step.deed, Look | Wait if self._script.is_exercise else Wait):
                     self._lines += _boxed(self._actor.player.screen)
             if isinstance(step.deed, Wait):
                 return
@@ -150,7 +153,7 @@ class Stage:
 
     async def _begin(self, script: Script, route: Route, platform: str, language: str) -> Performance:
         number, life = next(self._numbers), LIVES[language]
-        if route.reminded and platform == "Discord":
+        if route.person.reminded and platform == "Discord":
             full, place = divmod(next(self._written_to), bounds.DM_OPENS)
             if full and not place:  # as many DMs as the bot allows itself were opened: let it be well after that
                 await self._here.bot.move_clock(EVENING + 2 * full * timedelta(seconds=bounds.DM_OPENS_SECONDS))
@@ -174,11 +177,11 @@ class Actor:
         self._life = life
         self._person = person
 
-    async def settle(self, *, reminded: bool) -> None:
+    async def settle(self, whose: Whose) -> None:
         """Go through the first minute and keep it; then be written to at 16:45, or not."""
-        player, t = self.player, self.tongue.say
+        player, t, reminded = self.player, self.tongue.say, whose.reminded
         await player.command("open")
-        await player.answer({t("Your country"): t(self._life.country)}, send=t("Start"))
+        await player.answer({t("Your country"): t(whose.country or self._life.country)}, send=t("Start"))
         await player.answer(self.tongue.answers(TAPS), send=t("Next"))
         for label in ("Next", "Keep this", "Yes, at 16:45" if reminded else "No"):
             await player.press(t(label))
@@ -225,9 +228,9 @@ class Actor:
                     return ["  > closes that, and has the form again"]
                 await player.press(back)
                 return [f"  > presses [ {back} ]"]
-            case Look(word):
-                await player.command(word)
-                return [f"  > looks at /enough {word}"]
+            case Look(word, words):
+                await player.command(word, t(words))
+                return [f"  > types /enough {word} {t(words)}" if words else f"  > looks at /enough {word}"]
             case Wait():
                 return [f"  · {DAYS} days pass"]
             case Message(label):

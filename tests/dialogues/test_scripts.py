@@ -10,11 +10,16 @@ from core.exercises.model import Answer, Exercise, Parked, State
 from core.exercises.own_pages import OWN_PAGES
 from core.pages import ChoiceField, Field, ManyField
 from core.private import Private
+from core.safety.answers import crisis_page, gentle_page, safe_page
+from core.safety.concerns import concern_words
+from core.safety.verdict import Concern
+from core.tokens import ActionToken, Verb
 from core.wording import voice
 from tests.dialogues.script import Begin, Fill, Leave, Look, Message, Press, Return, Route, Script, load_scripts
 
 CATALOG = load_catalog()
-SCRIPTS = load_scripts()
+ALL = load_scripts()
+SCRIPTS = {name: script for name, script in ALL.items() if script.is_exercise}
 EN = voice("en")
 ENOUGH, BACK, WORDS, FRESH, LOOK_BACK = "Enough for now", "Back", "Show my words", "Start fresh", "Look back"
 ANYWHERE = {BACK, WORDS}  # enough that they are pressed once in an exercise
@@ -119,3 +124,17 @@ def test_every_form_of_an_exercise_is_sent_on_some_route(script: Script) -> None
     filled = {label for route in script.routes for step in route.steps if isinstance(step.deed, Fill)
               for label in step.deed.answers}  # fmt: skip
     assert {field.label for field in CATALOG[script.exercise].fields()} <= filled
+
+
+def test_every_answer_to_what_comes_first_is_played_and_every_button_under_it_pressed() -> None:
+    """The full answer, the question, and the page for each concern; and that the line on top of a page was seen."""
+    routes = [route for name, script in ALL.items() if name not in SCRIPTS for route in script.routes]
+    steps = [step for route in routes for step in route.steps]
+    seen = {each for step in steps for each in step.sees}
+    for concern in Concern:
+        said = " ".join(concern_words(concern, EN).lines)
+        assert any(each in said for each in seen), concern
+    token = ActionToken(Verb.RUN, subject="a" * 24, country="GB")
+    pages = (crisis_page(token, carry_on=token), gentle_page(token, token), safe_page(token, token))
+    under = {action.label for page in pages for action in page.actions} | {"I know where help is"}
+    assert under <= {step.deed.label for step in steps if isinstance(step.deed, Press)}

@@ -367,3 +367,17 @@ async def test_an_answer_waits_for_no_storage(house: House, text: str) -> None:
             assert isinstance(await desk.tap(who, form.to(Verb.CARE, subject=form.subject, step=step)), Page)
     for task in list(desk._after):
         task.cancel()
+
+
+@pytest.mark.parametrize("label", ["Carry on", "I’m safe"])
+async def test_a_quick_tap_finds_the_words_that_are_still_being_kept(visitor: Visitor, label: str) -> None:
+    """They are kept after the answer was given, and whoever presses at once comes after that."""
+    await visitor.keep_first_check_in()
+    await visitor.command(f"put {EXPLICIT}")
+    await visitor.press(label)
+    if label != "Carry on":
+        await visitor.press("Carry on")
+        assert "It may sound different about a friend" in visitor.text
+    else:
+        assert visitor.page.fields[0] == replace(visitor.page.fields[0], value=Private(EXPLICIT))
+        assert LINE in visitor.text
