@@ -281,7 +281,8 @@ def _leads_elsewhere(token: ActionToken) -> bool:
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One private page. With ``fields`` it is a form: ``submit`` names its button, and the answers come back with
-    ``token``. The token's language is that of the adapter's own few words around it (Close, Answer)."""
+    ``token``. ``as_it_is`` takes a form that is filled as it stands: for adapters where a form has to be opened first.
+    The token's language is that of the adapter's own few words around it (Close, Answer)."""
 
     token: ActionToken
     title: str
@@ -289,6 +290,7 @@ class Page:
     fields: tuple[Field, ...] = ()
     submit: str = ""
     actions: tuple[Action, ...] = ()
+    as_it_is: ActionToken | None = None
 
     def __post_init__(self) -> None:
         _bound("title", self.title, TITLE_CHARS)

@@ -96,11 +96,12 @@ def _page(page: Page) -> Shown:
     form: list[ui.Item[Any]] = []
     body: list[Block] = list(page.body)
     if field is not None:
-        form = [ui.ActionRow(select_in_message(page, field))]
+        kept = _kept_button(page)
+        form = [ui.ActionRow(select_in_message(page, field)), *([ui.ActionRow(*kept)] if kept else [])]
         body += [Paragraph(field.label), *([Note(field.hint)] if field.hint else [])]
     elif page.fields:
         body += _standing_in_the_form(page)
-        form = [ui.ActionRow(_form_button(page.token, page), *_empty_button(page))]
+        form = [ui.ActionRow(_form_button(page.token, page), *_empty_button(page), *_kept_button(page))]
     *before, last = _texts(page.title, body)
     help_on_it = page.token if any(isinstance(block, Contact) for block in page.body) else None
     shown = _in_order(before, Shown(_layout([last, *form, *_rows(page.actions)])))
@@ -181,6 +182,14 @@ def _empty_button(page: Page) -> tuple[ui.Button[Any], ...]:
     if any(not field.optional or is_filled(field) for field in page.fields):
         return ()
     return (ui.Button(label=t("Leave it empty"), custom_id=custom_id(Kind.EMPTY, page.token)),)
+
+
+def _kept_button(page: Page) -> tuple[ui.Button[Any], ...]:
+    """Whoever comes back to a form that is filled need not open it to go on."""
+    if page.as_it_is is None:
+        return ()
+    t = voice(page.token.language)
+    return (ui.Button(label=t("Leave it as it is"), custom_id=custom_id(Kind.TAP, page.as_it_is)),)
 
 
 def _button(action: Action) -> ui.Button[Any]:

@@ -1,6 +1,6 @@
 """How a step looks: a private page, in the person's language, with what they answered so far filled in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from core.exercises.drafts import DRAFTS
@@ -40,7 +40,8 @@ DOORS: Mapping[str, Callable[[Voice], str]] = {
     "limits": lambda t: t("Words for a limit"),
 }
 BEGUN = frozenset({"limits"})  # of the doors: exercises; the others are commands
-BACK, STOP_HERE, WORDS = "_back", "_stop", "_words"  # taps that every step may have; no content may use them
+# Taps that every step may have; no content may use them.
+BACK, STOP_HERE, WORDS, AS_IT_IS = "_back", "_stop", "_words", "_same"
 TokenFor = Callable[[str, str], ActionToken]  # (step id, tapped value or "") -> what the button or form means
 
 
@@ -63,10 +64,9 @@ def page_of(
     step = step_of(exercise, state)
     known = known or Known()
     body = [block for say in step.say for block in _blocks(say, state.answers, known, t)]
-    answers = {exercise.opens: state.opening, **state.answers} if state.opening and exercise.opens else state.answers
+    answers = standing_in(exercise, state, t)
     if state.opening and (step.id == exercise.first or step.final) and state.opening not in state.answers.values():
         body = [OwnWords(Private(state.opening)), *body]
-    answers = {**answers, **drafts_of(step, answers, t)}
     fields = [each for each in step.fields if not taps_only or isinstance(each, TAPPED_FIELDS)]
     there = [each for each in step.taps if each.takes <= len(known.parked)]
     taps = [Action(t(each.label), token_for(step.id, each.value)) for each in there]
@@ -87,6 +87,20 @@ def page_of(
         fields=tuple(localized(each, answers, t) for each in fields),
         submit=t(step.submit) if fields else "",
         actions=(*taps, *also),
+        as_it_is=token_for(step.id, AS_IT_IS) if _is_whole(fields, answers) and not taps_only else None,
+    )
+
+
+def standing_in(exercise: Exercise, state: State, t: Voice) -> Answers:
+    """Return what stands in the forms: what was answered, the thought they begin with, and the drafts of this step."""
+    answers = {exercise.opens: state.opening, **state.answers} if state.opening and exercise.opens else state.answers
+    return {**answers, **drafts_of(step_of(exercise, state), answers, t)}
+
+
+def _is_whole(fields: Sequence[Field], answers: Answers) -> bool:
+    """Tell whether a form with *fields* can go as it stands, and says something."""
+    return any(answers.get(each.id) for each in fields) and all(
+        each.optional or answers.get(each.id) for each in fields
     )
 
 

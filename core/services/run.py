@@ -82,6 +82,12 @@ async def tap(visit: Visit) -> Page:
             case show.BACK | show.STOP_HERE:
                 draft = answers_from_json(run.body.reveal().get(DRAFT))
                 moved = _leave_form(visit, exercise, state, draft)
+            case show.AS_IT_IS:
+                draft = answers_from_json(run.body.reveal().get(DRAFT))
+                seen = replace(state, answers={**state.answers, **draft})
+                standing = show.standing_in(exercise, seen, visit.t)
+                fields = {each.id for each in engine.step_of(exercise, state).fields}
+                moved = engine.submit(exercise, state, {key: standing[key] for key in standing if key in fields})
             case value:
                 known = await known_at(visit, work, owner, exercise, state)
                 moved = engine.tap(exercise, replace(state, parked=known.parked), value)

@@ -312,3 +312,25 @@ async def test_whoever_took_the_wrong_door_has_a_way_back(visitor: Visitor) -> N
     await visitor.begin("Close the day")
     await visitor.press("Low")
     assert "Back to start" not in visitor.text
+
+
+async def test_a_form_that_is_filled_goes_on_as_it_stands(visitor: Visitor) -> None:
+    """After Back, and with a thought to begin from: one tap takes what stands there, without opening the form. An empty
+    form has no such tap."""
+    await visitor.keep_first_check_in()
+    await visitor.command("put")
+    await visitor.fill(thought="A good parent is never late")
+    await visitor.press("Whose rule is it?")
+    await _as_it_is(visitor)
+    assert "Whose voice is it?" in visitor.text
+    assert visitor.page.as_it_is is None
+    await visitor.fill(voice=("family",))
+    await visitor.press("Back")
+    await _as_it_is(visitor)
+    assert "Families hand on" in visitor.text
+
+
+async def _as_it_is(visitor: Visitor) -> None:
+    token = visitor.page.as_it_is
+    assert token is not None
+    visitor.reply = await visitor.desk.tap(visitor.who, token)
