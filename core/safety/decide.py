@@ -14,6 +14,8 @@ WEAK_SIGN = "screen.weak"
 WEAK_OVER_TIME = "screen.weak-over-time"
 MODEL = "model."
 _TOO_MANY_WEAK = 3
+# Whoever names somebody ("my brother Tom") has told of no concern: the model alone needs more to go by.
+_SAID_FOR_CONCERN = 2
 
 # Where two concerns are named, the one whose answer is the more urgent.
 _URGENCY = (
@@ -32,7 +34,7 @@ def decide(look: Look, scores: Scores, bounds: Mapping[str, float], recent: Iter
     crisis = _rules(look, CRISIS)
     if crisis:
         return Verdict(Level.CRISIS, crisis)
-    concern = _likeliest_concern(scores, bounds)
+    concern = _likeliest_concern(scores, bounds) if look.said >= _SAID_FOR_CONCERN else None
     if scores[RISK] >= bounds["crisis"] and concern is None:
         return Verdict(Level.CRISIS, (MODEL + RISK,))
     gentle = _gentle(look, scores, bounds, heard_as_concern=concern is not None)

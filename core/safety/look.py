@@ -30,13 +30,15 @@ class Hit(NamedTuple):
 class Look:
     """One text as the rules read it. ``whole`` is False where it was too long, or too much work, to be read to its end.
 
-    ``words`` are normalised, ``masked`` the same with "_" for each idiom.
+    ``words`` are normalised, ``masked`` the same with "_" for each idiom. ``said`` counts those that are neither small
+    words nor people: "my sister, at the door" says one thing.
     """
 
     words: str
     masked: str
     hits: tuple[Hit, ...]
     whole: bool
+    said: int
 
 
 def look_at(text: str, book: Rulebook) -> Look:
@@ -45,7 +47,8 @@ def look_at(text: str, book: Rulebook) -> Look:
     looks = _Looks(MAX_LOOKS)
     masked = _mask_idioms(words, book, looks)
     hits = tuple(dict.fromkeys(_find(masked, book, looks)))
-    return Look(words, masked, hits, whole=len(text) <= MAX_CHARS and not looks.spent)
+    said = len(set(_WORD.findall(words)) - book.small)
+    return Look(words, masked, hits, whole=len(text) <= MAX_CHARS and not looks.spent, said=said)
 
 
 class _Looks:

@@ -15,7 +15,7 @@ from core.safety.verdict import Concern
 CRISIS, GENTLE, WEAK = "crisis", "gentle", "weak"
 HINT = "hint"  # says nothing alone: the model weighs it
 _LEVELS = frozenset({CRISIS, GENTLE, WEAK, HINT, *Concern})
-_FILES = ("en.toml", "es.toml", "concerns.toml")
+_FILES = ("en.toml", "es.toml", "means.toml", "concerns.toml")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Rulebook:
     rules: Mapping[str, tuple[tuple[Rule, Pattern], ...]]
     idioms: Mapping[str, tuple[Pattern, ...]]
     load: frozenset[str]
+    small: frozenset[str]  # words that say nothing, and words for people
     lexicon: Lexicon
     scope: Scope
 
@@ -67,10 +68,15 @@ def rulebook() -> Rulebook:
     return Rulebook(
         rules={anchor: tuple(found) for anchor, found in rules.items()},
         idioms={anchor: tuple(found) for anchor, found in idioms.items()},
-        load=frozenset(word for name in ("load", "work") for phrase in sets[name] for word in phrase.split()),
+        load=_words(sets, "load", "work"),
+        small=_words(sets, "common", "slack", "kin", "other", "lover", "pronouns"),
         lexicon=Lexicon(words),
         scope=Scope(sets["load"] + sets["work"]),
     )
+
+
+def _words(sets: Sets, *names: str) -> frozenset[str]:
+    return frozenset(word for name in names for phrase in sets[name] for word in phrase.split())
 
 
 def _read(name: str) -> dict[str, list[str]]:

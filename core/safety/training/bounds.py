@@ -12,12 +12,12 @@ from core.safety.training.corpus import Line
 from core.safety.verdict import Level
 
 # Shares of harmless lines that may be answered so: by the model alone, and the question by rules and model together.
-CRISIS_ALARMS = 0.004
+CRISIS_ALARMS = 0.006
 GENTLE_ALARMS = 0.05
 OTHER_ALARMS = 0.03
 WEAK_ALARMS = 0.15
-# Below this the model may wave off a rule for the question: it holds it for less likely than not.
-VETO = 0.0
+# Below this the model may wave off a rule for the question: it holds it for very unlikely.
+VETO = -1.5
 
 
 def choose(lines: Sequence[Line], looks: Sequence[Look], scores: Sequence[Scores]) -> dict[str, float]:

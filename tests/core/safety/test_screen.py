@@ -126,6 +126,48 @@ def test_a_word_inside_a_word_means_nothing(word: str) -> None:
     assert screen(f"She is {word} and I am not", LOOP).level is Level.NONE
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "my husband",
+        "My brother Tom",
+        "my sister, at the door",
+        "my ex",
+        "my friend Sara from work",
+        "mi marido",
+        "mi hermana Ana",
+        "mi ex",
+        "nobody is here",
+        "on the desk",
+        "en el cajón",
+    ],
+)
+def test_who_names_somebody_or_a_place_has_told_of_no_concern(answer: str) -> None:
+    """Forms ask who could help, and where: a person, or a thing on a desk, is no violence at home and no risk."""
+    assert screen(answer, LOOP).level is Level.NONE
+
+
+@pytest.mark.parametrize(
+    "strain",
+    [
+        "Lo hago todo mal",
+        "I am doing everything badly",
+        "this deadline is killing me",
+        "I can't do this anymore, this project has no end",
+        "no puedo más con este proyecto",
+    ],
+)
+def test_a_load_in_heavy_words_draws_no_question(strain: str) -> None:
+    """Role strain is the everyday text: it gets an exercise."""
+    assert screen(strain, LOOP).level is Level.NONE
+
+
+def test_a_threat_with_an_address_is_a_threat() -> None:
+    """The second sentence makes it more than a manner of speaking."""
+    assert screen("I could kill him for eating my lunch", LOOP).level is Level.NONE
+    assert screen("I could kill him. I know where he lives", LOOP).concern is Concern.HARM
+
+
 def test_the_safety_plan_never_interrupts_itself() -> None:
     """What is written into the safety plan is heard and recorded as NONE; the same words elsewhere are not."""
     words = "When I want to kill myself, I call Ana"
