@@ -129,7 +129,8 @@ async def test_they_are_found_nowhere(tmp_path: Path, platform: str) -> None:
         assert saw(player, "116 123")
         await here.bot.stop()
         log = here.bot.log.read_text("utf-8").lower()
-        on_disk = b"".join(each.read_bytes() for each in here.bot.database.parent.glob(f"{here.bot.database.name}*")).decode("latin-1").lower()
+        files = here.bot.database.parent.glob(f"{here.bot.database.name}*")
+        on_disk = b"".join(each.read_bytes() for each in files).decode("latin-1").lower()
         assert "sqlite format" in on_disk
         calls = [*here.slack.calls("chat.*"), *here.discord.calls("POST /channels/*")]
         for telling in TELLING:
