@@ -4,6 +4,7 @@ The bot's clock goes forward only, and everybody on the stage lives by it. So ro
 together: each up to there, then the clock is moved once, then each to its end.
 """
 
+import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ PLATFORMS = ("Slack", "Discord")
 EVENING = datetime(2026, 3, 2, 17, 20, tzinfo=ZONE)  # a Monday after work: nothing is held back as too tender
 Part: TypeAlias = tuple[Script, Route, str, str]  # what is played: a route, the platform, the language
 _EMPTY = "Leave it empty"
+_MINUTE = re.compile(r", 1[78]:[0-5][0-9] ·")  # of what was kept since EVENING
 
 
 @dataclass(frozen=True)
@@ -251,4 +253,5 @@ class Actor:
 
 
 def _boxed(screen: list[str]) -> list[str]:
-    return [f"  │ {line}".rstrip() for line in screen]
+    """Return *screen* as it stands in a transcript. The minute of an entry is that of the play, and no two are alike."""
+    return [f"  │ {_MINUTE.sub(', 17:20 ·', line)}".rstrip() for line in screen]
