@@ -253,5 +253,5 @@ class Actor:
 
 
 def _boxed(screen: list[str]) -> list[str]:
-    """Return *screen* as it stands in a transcript. The minute of an entry is that of the play, and no two are alike."""
+    """Return *screen* as it stands in a transcript; the minute of an entry is that of the play, and differs."""
     return [f"  │ {_MINUTE.sub(', 17:20 ·', line)}".rstrip() for line in screen]
