@@ -10,6 +10,8 @@ ACCEPTED_TIMES: Final = ("16:45", "4:45 pm", "5pm", "17h30", "half past five", "
 ACCEPTED_HOURS: Final = ("9-17", "9 to 5", "8:30-17:00", "22:00-06:00", "9 a 18")
 
 _DAY: Final = 1440
+_OFF: Final = frozenset({"off", "day off", "no", "none", "free", "not working", "-", "–", "—", "libre", "dia libre",
+                         "nada", "ninguna", "descanso", "descanso semanal", "no trabajo"})  # fmt: skip
 _NUMBERS: Final = {
     **{word: number for number, word in enumerate(
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)},
@@ -97,6 +99,11 @@ def parse_hours(text: str) -> tuple[int, int]:
     if not 0 < until - begins <= 18 * 60:  # nobody works longer; so long a day is a slip
         raise NotATime(ACCEPTED_HOURS)
     return begins, until
+
+
+def parse_working_hours(text: str) -> tuple[int, int] | None:
+    """Return what :func:`parse_hours` does, or None for a day without work ("off", "libre"). Raises NotATime."""
+    return None if plain(text).strip(" .") in _OFF | {""} else parse_hours(text)
 
 
 def _is_exact(text: str) -> bool:

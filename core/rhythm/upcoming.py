@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import assert_never
 
-from core.rhythm.gate import DEFAULT_BUDGET, Budget, Decision, Facts, Postpone, Send, decide
+from core.rhythm.gate import DEFAULT_BUDGET, Budget, Decision, Facts, Postpone, Send, Skip, decide
 from core.rhythm.kinds import Kind
 from core.rhythm.occurrence import Occurrence, Slot, next_occurrence
 
@@ -45,6 +46,19 @@ class Coming:
     work_date: date
     utc: datetime
     decision: Decision
+
+    @property
+    def comes_at(self) -> datetime | None:
+        """When it is sent, which is later where quiet hours end soon; None where it is not."""
+        match self.decision:
+            case Send():
+                return self.utc
+            case Postpone(until):
+                return until
+            case Skip():
+                return None
+            case _:
+                assert_never(self.decision)
 
 
 def upcoming(
