@@ -51,6 +51,29 @@ def migrate(asked: Namespace) -> None:
     _say("The database is up to date.")
 
 
+def preview(asked: Namespace) -> None:
+    """Count the messages that people asked for in each hour of the next 14 days: times alone, and no person."""
+    from bots.settings import load_settings
+    from core.clock import SystemClock
+    from core.db.engine import make_engine
+    from core.db.preview import FEW, preview
+    from core.rhythm.upcoming import DAYS
+
+    async def count() -> None:
+        engine = make_engine(load_settings(asked.env_file).database_url)
+        try:
+            hours = await preview(engine, SystemClock().now(), days=DAYS)
+        finally:
+            await engine.dispose()
+        _say(f"Messages asked for in the next {DAYS} days, by the hour in UTC. Pauses and days off leave some out.")
+        for hour, messages in hours.items():
+            _say(f"{hour:%Y-%m-%d %H:00}  {messages if messages >= FEW else f'fewer than {FEW}'}")
+        if not hours:
+            _say("None.")
+
+    asyncio.run(count())
+
+
 def new_key(_asked: Namespace) -> None:
     """Print a new master key, for ENOUGH_MASTER_KEYS."""
     from core.vault import new_master_key
@@ -123,6 +146,7 @@ def _parser() -> ArgumentParser:
     running = add(commands, "run", run, settings)
     running.add_argument("--only", default="", help="parts to run, with commas: slack,discord,nudges,web")
     add(commands, "migrate", migrate, settings)
+    add(commands, "preview", preview, settings)
     keys = commands.add_parser("keys", help="Master keys.").add_subparsers(required=True, metavar="COMMAND")
     add(keys, "new", new_key)
     content = commands.add_parser("content", help="Exercises: what is said and asked.")
