@@ -26,6 +26,7 @@ from core.exercises.model import Exercise
 from core.people.who import Platform
 from core.ports import Messenger, Reach
 from core.safety.screen import prepare
+from core.services import rhythm
 from core.services.expiry import without_expired
 from core.services.front_desk import FrontDesk
 from core.services.visit import Facts, House
@@ -197,8 +198,11 @@ def _add_nudges(
     async def expire() -> int:
         return await storage.sweep(lambda private: without_expired(private, clock.now()))
 
+    async def renew_holidays() -> int:
+        return await rhythm.renew_holidays(storage, clock.now())
+
     # Scrubbed last: for entries that were deleted one by one, and for an erase that found the database busy.
-    reaper = Reaper(outbox, clock, chores=(expire, storage.scrub))
+    reaper = Reaper(outbox, clock, chores=(expire, renew_holidays, storage.scrub))
     runner = Runner(Materialiser(outbox, clock), Dispatcher(outbox, messengers, clock), reaper)
     parts.serve.append(_then_wait(runner.start))
     parts.stop.append(lambda: runner.stop(patience=DRAIN_SECONDS))

@@ -5,7 +5,7 @@ the owner's own key before it reaches a column. Any method may raise StorageDown
 the database's.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -311,6 +311,15 @@ class Storage(Protocol):
         """Hand each person's sealed state to *change*, a pure function, and keep what it returns where that differs.
 
         Returns how many were changed. Somebody whose key does not open is passed over.
+        """
+        ...
+
+    async def renew(
+        self, is_due: Callable[[Owner], bool], renew: Callable[["UnitOfWork", Owner], Awaitable[None]]
+    ) -> int:
+        """Hand each person of whom *is_due* to *renew*, each in a unit of work of their own, which is then committed.
+
+        Returns how many there were. Somebody whose key does not open is passed over.
         """
         ...
 

@@ -37,10 +37,11 @@ class Verb(StrEnum):
     LOOP = "loop"  # what was parked: step = "" | show | done | again | gone, subject = its entry, carry = its number
     CARE = "care"  # a crisis page: step = safe | yes | no | unsure | on | back, subject = the run to go back to; or
     # step = seen.VERB.STEP: the line on top was seen, and the page of that verb and step is shown again
-    SET = "set"  # the settings
+    SET = "set"  # the settings: step = hours where the end of the day follows hours that differ
+    LIFE = "life"  # one's own calendar: step = page (core.services.calendar), subject = what to do, carry = to what
     ERASE = "erase"  # step = all
     EXPORT = "export"  # step = show (to read) | json | csv, carry = page number
-    PAUSE = "pause"  # step = day | week | on
+    PAUSE = "pause"  # step = day | week | until | on
 
 
 @dataclass(frozen=True)

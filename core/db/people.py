@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.db.recipients import Recipients
 from core.db.session import Session
-from core.db.sweep import private_place
+from core.db.sweep import open_owner, private_place
 from core.db.tables import consent, identity, person
 from core.errors import BadToken
 from core.ids import new_id
@@ -33,6 +33,7 @@ _FIND: Final = (
     .where(*_WHO)
     .with_for_update(of=person, key_share=True)
 )
+_LOCK: Final = select(person).where(person.c.id == bindparam("owner")).with_for_update()
 _UPDATE: Final = (
     update(person)
     .where(person.c.id == bindparam("owner"))
@@ -79,7 +80,12 @@ class SqlPeople:
 
     async def find(self, who: Who) -> Owner | None:
         found = (await self._session.execute(_FIND, _key(who))).first()
-        return None if found is None else self._open(found)
+        return None if found is None else open_owner(self._vault, found)
+
+    async def lock(self, person_id: str) -> Owner | None:
+        """Return a person by id, whom no other unit of work changes until this one ends; None for one who is gone."""
+        found = (await self._session.execute(_LOCK, {"owner": person_id})).first()
+        return None if found is None else open_owner(self._vault, found)
 
     async def create(self, who: Who, *, country: str, language: str, zone: str | None, now: datetime) -> Owner:
         if known := await self.find(who):
@@ -160,11 +166,6 @@ class SqlPeople:
             await each.forget(owner)
         for statement in (_FORGET_CONSENTS, _FORGET_IDENTITIES, _FORGET):
             await self._session.execute(statement, {"owner": owner.id})
-
-    def _open(self, row: Row[Any]) -> Owner:
-        key = self._vault.open_data_key(row.wrapped_key, row.master_key_id, row.id)
-        private = self._vault.unseal_json(key, private_place(row.id), row.private)
-        return Owner(row.id, key, row.country, row.language, row.zone, row.quiet_until, private)
 
     async def _consents(self, owner: Owner) -> list[tuple[str, object]]:
         found = await self._session.execute(_CONSENTS, {"owner": owner.id})

@@ -9,13 +9,15 @@ from core.exercises.model import Answer, Answers, Exercise
 from core.exercises.own_pages import PLAN
 from core.exercises.state import answers_from_json, from_json
 from core.pages import ChoiceField, Field, ManyField, ScaleField
-from core.services import waiting
+from core.rhythm.wishes import Wishes
+from core.services import rhythm, waiting
 from core.services.run import CHECK_IN, DRAFT
 from core.services.visit import Visit
+from core.services.week_words import minute_label, weekday_names
 from core.storage import CheckIn, Entry, NudgePlan, Owner, Run, UnitOfWork
 from core.wording import Voice
 
-KEPT, NOT_FINISHED, DRAFTED, WAITING = "kept", "not_finished", "draft", "waiting"
+KEPT, NOT_FINISHED, DRAFTED, WAITING, SET = "kept", "not_finished", "draft", "waiting", "set"
 WORDS, PICKED, SCALE = "words", "picked", "scale"
 OPENING = "_opening"  # the thought an exercise began from; no field of an exercise is named so
 ALL = 1_000_000
@@ -37,7 +39,7 @@ class Answered:
 class Record:
     """One run of an exercise, kept or not finished, or words that wait for their form (``exercise`` is then "").
 
-    ``at`` is when it was kept, or begun; None for words that wait.
+    ``at`` is when it was kept, or begun; None for words that wait, and for a crossing, which is set.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Belongings:
     messages: Sequence[NudgePlan]
     records: Sequence[Record]
     coming_back: Sequence[ComesBack]
+    wishes: Wishes
 
 
 async def gather(visit: Visit, work: UnitOfWork, owner: Owner) -> Belongings:
@@ -77,16 +80,24 @@ async def gather(visit: Visit, work: UnitOfWork, owner: Owner) -> Belongings:
         *await work.checkins.newest(owner, offset=0, limit=ALL),
     ]
     rows.sort(key=lambda each: each.created_at, reverse=True)
+    plans = await work.nudges.all(owner)
+    wishes = rhythm.read(owner, list(plans))
     return Belongings(
         taken_at=visit.now.astimezone(zone),
         owner=owner,
-        messages=await work.nudges.all(owner),
-        records=[*unfinished, *_waiting(owner, visit.t), *(_of_row(visit, row, zone) for row in rows)],
+        messages=plans,
+        records=[
+            *unfinished,
+            *_waiting(owner, visit.t),
+            *_crossings(wishes, visit.t),
+            *(_of_row(visit, row, zone) for row in rows),
+        ],
         coming_back=[
             ComesBack(str(body.get("entry", "")), str(body.get("exercise", "")), each.due_on)
             for each in await work.follow_ups.all(owner)
             for body in (each.body.reveal(),)
         ],
+        wishes=wishes,
     )
 
 
@@ -121,6 +132,20 @@ def _waiting(owner: Owner, t: Voice) -> list[Record]:
         for words in waiting.all_words(owner)
         if words
     ]
+
+
+def _crossings(wishes: Wishes, t: Voice) -> list[Record]:
+    """Return the crossings: their names are the person's words."""
+    return [
+        Record(each.id, "", t("Crossings"), SET, None, (
+            Answered("name", t("What is it called?"), WORDS, (each.name.reveal(),), each.name.reveal()),
+            _one("days", t("Which days?"), tuple(str(day + 1) for day in sorted(each.weekdays)),
+                 {str(day + 1): name for day, name in enumerate(weekday_names(t))}),
+            _one("time", t("When do you leave?"), (minute_label(each.minute),), {}),
+            _one("before", t("How many minutes before?"), (str(each.before),), {}),
+        ))
+        for each in wishes.crossings
+    ]  # fmt: skip
 
 
 def _answered(exercise: Exercise | None, answers: Answers, t: Voice) -> list[Answered]:

@@ -10,7 +10,7 @@ from core.exercises.own_pages import OWN_PAGES
 from core.exercises.state import answers_from_json, from_json
 from core.pages import Action, Block, Note, Page, Paragraph, Tone
 from core.private import Private
-from core.services import later, look_back, loops
+from core.services import later, look_back, loops, moved
 from core.services.outlook import outlook
 from core.services.run import CHECK_IN, is_left
 from core.services.visit import Visit
@@ -41,9 +41,11 @@ class Doors:
 
 async def front(visit: Visit) -> Page:
     """Offer what fits now, first what was begun and left."""
+    looked = await moved.glance(visit)
     async with visit.work() as work:
         owner = await visit.known(work)
         seen = await outlook(work, owner, visit.now)
+        owner, zone = await moved.zone_to_ask(visit, work, owner, seen, looked)
         doors = await look(visit, work, owner)
         await work.commit()
     t = visit.t
@@ -55,8 +57,10 @@ async def front(visit: Visit) -> Page:
             *loops.reminder(doors.parked, t),
             *reasons(visit, doors),
             *((Note(cut_off(t)),) if seen.is_cut_off else ()),
+            *moved.question(visit, owner, seen, zone),
         ),
         actions=(
+            *moved.answers(visit, owner, zone),
             *ways(visit, doors),
             *elsewhere(visit),
             visit.button(t("My page"), "home"),

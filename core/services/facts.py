@@ -38,7 +38,7 @@ async def known_at(visit: Visit, work: UnitOfWork, owner: Owner, exercise: Exerc
             known,
             next_back=next_back(seen, owner, visit.now, visit.t),
             asked_on=day_label(asked, visit.t) if asked else "",
-            by_message=seen.reachable and seen.closing is not None,
+            by_message=seen.reachable and seen.wanted,
         )
     if computed & {PARKED, TOLD}:
         entries = await work.entries.newest(owner, offset=0, limit=loops.LOOKED_AT)

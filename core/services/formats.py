@@ -11,9 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from core.rhythm.week import Hours
+from core.rhythm.wishes import Wishes
 from core.safety.lines import countries
-from core.services.belongings import DRAFTED, KEPT, WORDS, Answered, Belongings, Record
-from core.services.when import local_label, minute_label
+from core.services.belongings import DRAFTED, KEPT, SET, WORDS, Answered, Belongings, Record
+from core.services.week_words import minute_label, week_lines
+from core.services.when import local_label, span_label
 from core.storage import NudgePlan, Owner, WeeklyTime
 from core.wording import Voice
 
@@ -34,7 +37,7 @@ class Format:
 
 def as_markdown(all_of_it: Belongings, t: Voice) -> str:
     """Return it as a text to read: own words are quotations, everything else is Enough's."""
-    parts = ["# " + t("Your words"), _settings(all_of_it.owner, t)]
+    parts = ["# " + t("Your words"), _settings(all_of_it.owner, t), _calendar(all_of_it.wishes, t)]
     parts += [
         t("I write at {time}, by the clock {zone}", time=minute_label(time.minute), zone=time.zone)
         for plan in all_of_it.messages
@@ -59,6 +62,7 @@ def as_json(all_of_it: Belongings, t: Voice) -> str:  # noqa: ARG001 - the label
             "zone": owner.zone,
             "quiet_until": owner.quiet_until.astimezone(zone).isoformat() if owner.quiet_until else None,
         },
+        "rhythm": _rhythm(all_of_it.wishes),
         "messages": [_message(plan) for plan in all_of_it.messages],
         "records": [
             {
@@ -126,9 +130,24 @@ def _settings(owner: Owner, t: Voice) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
+def _calendar(wishes: Wishes, t: Voice) -> str:
+    """Return the week, the days off and the quiet hours."""
+    week = wishes.week
+    names = (t("Week A"), t("Week B")) if week.other else (t("My week"),)
+    parts = [f"{name}\n\n{week_lines(days, t)}" for name, days in zip(names, week.both, strict=True)]
+    if wishes.days_off:
+        parts.append("\n".join([t("Days off"), "", *(span_label(each, t) for each in wishes.days_off)]))
+    if wishes.quiet_hours:
+        begins, ends = map(minute_label, wishes.quiet_hours)
+        parts.append(t("Nothing comes from {begins} to {ends}.", begins=begins, ends=ends))
+    return "\n\n".join(parts)
+
+
 def _section(record: Record, t: Voice) -> str:
     when = [local_label(record.at, str(record.at.tzinfo), t)] if record.at and record.status == KEPT else []
-    marks = [] if record.status == KEPT else [t("not sent yet") if record.status == DRAFTED else t("not finished")]
+    marks = (
+        [] if record.status in (KEPT, SET) else [t("not sent yet") if record.status == DRAFTED else t("not finished")]
+    )
     lines = [
         f"{each.question}\n\n{_quoted(each.said)}" if each.kind == WORDS else f"{each.question}\n\n{each.said}"
         for each in record.answers
@@ -138,6 +157,22 @@ def _section(record: Record, t: Voice) -> str:
 
 def _quoted(words: str) -> str:
     return "\n".join(f"> {line}" for line in words.split("\n"))
+
+
+def _rhythm(wishes: Wishes) -> dict[str, object]:
+    quiet = wishes.quiet_hours
+    return {
+        "weeks": [[None if hours is None else _hours(hours) for hours in days] for days in wishes.week.both],
+        "days_off": [[each.first.isoformat(), each.last.isoformat()] for each in wishes.days_off],
+        "public_holidays": wishes.holidays,
+        "region": wishes.region or None,
+        "quiet_hours": [minute_label(each) for each in quiet] if quiet else None,
+    }
+
+
+def _hours(hours: Hours) -> dict[str, object]:
+    begins, ends = minute_label(hours.begins), minute_label(hours.ends)
+    return {"begins": begins, "ends": ends, "next_day": hours.ends >= 24 * 60}
 
 
 def _message(plan: NudgePlan) -> dict[str, object]:

@@ -16,6 +16,7 @@ from core.private import Private
 from core.safety.verdict import Level, Route
 from core.services import (
     about,
+    calendar,
     care,
     doors,
     entry,
@@ -94,6 +95,7 @@ TAPS: Mapping[Verb, Tap] = {
     Verb.EXPORT: export.show,
     Verb.PAUSE: quiet.tap,
     Verb.SET: settings.settings,
+    Verb.LIFE: calendar.tap,
 }
 SUBMITS: Mapping[Verb, Submit] = {
     Verb.FIRST: first_minute.submit,
@@ -103,6 +105,8 @@ SUBMITS: Mapping[Verb, Submit] = {
     Verb.REMIND: reminders.submit,
     Verb.RUN: run.submit,
     Verb.SET: settings.submit,
+    Verb.LIFE: calendar.submit,
+    Verb.PAUSE: quiet.submit,
 }
 FORMS: Mapping[Verb, Form] = {
     Verb.FIRST: first_minute.form,
@@ -112,6 +116,8 @@ FORMS: Mapping[Verb, Form] = {
     Verb.REMIND: reminders.form,
     Verb.RUN: run.form,
     Verb.SET: settings.settings,
+    Verb.LIFE: calendar.form,
+    Verb.PAUSE: quiet.form,
 }
 # Shows the page of a token again, once the line on top of it was acknowledged: what it did, if anything, is done.
 AGAIN: Mapping[Verb, Tap] = {
@@ -123,7 +129,18 @@ AGAIN: Mapping[Verb, Tap] = {
 # What one person decides is done in the order of their presses, however long each takes: the last one holds, and what
 # is said of it is true. Help, forms and the steps of an exercise (which have versions) wait for nothing.
 IN_TURN = frozenset(
-    {Verb.KEEP, Verb.REMIND, Verb.START, Verb.NUDGE, Verb.LATER, Verb.LOOP, Verb.PAUSE, Verb.SET, Verb.ERASE}
+    {
+        Verb.KEEP,
+        Verb.REMIND,
+        Verb.START,
+        Verb.NUDGE,
+        Verb.LATER,
+        Verb.LOOP,
+        Verb.PAUSE,
+        Verb.SET,
+        Verb.LIFE,
+        Verb.ERASE,
+    }
 )
 
 

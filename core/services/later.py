@@ -5,7 +5,7 @@ what was remembered of it.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from core.exercises.model import Answers, Exercise, Later, State
@@ -13,10 +13,9 @@ from core.exercises.state import answers_from_json, answers_to_json
 from core.ids import new_id
 from core.pages import Action
 from core.private import Private
-from core.rhythm.kinds import Kind
-from core.services.outlook import closing_time
+from core.services import rhythm
 from core.services.visit import Visit
-from core.storage import Entry, FollowUp, Json, Owner, Run, UnitOfWork, WeeklyTime
+from core.storage import Entry, FollowUp, Json, Owner, Run, UnitOfWork
 from core.tokens import Verb
 
 WAITS = timedelta(days=14)  # on the start page; after that, silence was the answer
@@ -68,20 +67,7 @@ async def set_down(visit: Visit, work: UnitOfWork, owner: Owner, entry: Entry, e
         return
     about = {"exercise": exercise.id, ENTRY: entry.id}
     await work.follow_ups.add(owner, FollowUp(new_id(visit.now), day, Private(about)))
-    await plan_messages(work, owner, visit.now)
-
-
-async def plan_messages(work: UnitOfWork, owner: Owner, now: datetime) -> None:
-    """Ask for a message on each day on which a question comes back, at the hour of the closing one. The gate sends it
-    on days without another message. Somebody who is not written to is not written to for this."""
-    closing = closing_time(await work.nudges.all(owner))
-    if closing is None:
-        return
-    here = now.astimezone(ZoneInfo(closing.zone)).date()
-    days = {each.due_on for each in await work.follow_ups.all(owner) if each.due_on >= here}
-    if days:
-        time = WeeklyTime(closing.zone, closing.minute, frozenset(day.weekday() for day in days))
-        await work.nudges.plan(owner, kind=Kind.FOLLOWUP, times=(time,), active_from=min(days), now=now)
+    await rhythm.plan_questions(work, owner, visit.now)
 
 
 async def settle(visit: Visit, work: UnitOfWork, owner: Owner, exercise: Exercise, run: Run, state: State) -> Owner:

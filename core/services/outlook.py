@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.rhythm.gate import A_WEEK, Send
+from core.rhythm.gate import A_WEEK
 from core.rhythm.kinds import Kind
 from core.rhythm.occurrence import Slot, next_occurrence
 from core.rhythm.upcoming import Coming, Planned, Standing, upcoming
+from core.rhythm.wishes import Wishes
+from core.services import rhythm
 from core.storage import NudgePlan, Owner, UnitOfWork, WeeklyTime
 
 NEAR = timedelta(hours=12)
@@ -24,6 +26,7 @@ class Outlook:
     follow_ups: tuple[date, ...]
     reachable: bool
     quiet_until: datetime | None
+    wishes: Wishes
 
     @property
     def wanted(self) -> bool:
@@ -34,11 +37,6 @@ class Outlook:
     def is_cut_off(self) -> bool:
         """Whether messages are wanted and the platform does not deliver them."""
         return self.wanted and not self.reachable
-
-    @property
-    def closing(self) -> WeeklyTime | None:
-        """When they are written to at the end of a day, or None."""
-        return closing_time(self.plans)
 
     def coming(self, now: datetime) -> list[Coming]:
         """Return what comes in the days after *now* (aware UTC), soonest first, with what the gate says of each: the
@@ -56,32 +54,26 @@ class Outlook:
             standing=self.standing,
             follow_ups=self.follow_ups,
         )
-        return [each for each in ahead if each.kind is not Kind.FOLLOWUP or isinstance(each.decision, Send)]
+        return [each for each in ahead if each.kind is not Kind.FOLLOWUP or each.comes_at]
 
     def sendings(self, now: datetime) -> list[datetime]:
         """Return when messages will be sent, in UTC, soonest first."""
-        return [each.utc for each in self.coming(now) if isinstance(each.decision, Send)]
+        return sorted(each.comes_at for each in self.coming(now) if each.comes_at)
 
 
 async def outlook(work: UnitOfWork, owner: Owner, now: datetime) -> Outlook:
     """Gather it, at *now* (aware UTC)."""
     since = now.date() - timedelta(days=2 * A_WEEK)
     standing = await work.nudges.standing(owner, since)
+    plans = await work.nudges.all(owner)
     return Outlook(
-        plans=await work.nudges.all(owner),
+        plans=plans,
         standing=replace(standing, unanswered=0),
         follow_ups=tuple(each.due_on for each in await work.follow_ups.all(owner)),
         reachable=await work.people.address(owner) is not None,
         quiet_until=owner.quiet_until,
+        wishes=rhythm.read(owner, list(plans)),
     )
-
-
-def closing_time(plans: Sequence[NudgePlan]) -> WeeklyTime | None:
-    """Return when this person is written to at the end of a day, or None."""
-    for plan in plans:
-        if plan.enabled and plan.kind == Kind.CLOSING and plan.times:
-            return plan.times[0]
-    return None
 
 
 def working_day(plans: Sequence[NudgePlan], zone: str | None, now: datetime) -> date:

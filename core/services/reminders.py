@@ -10,16 +10,16 @@ from core.private import Private
 from core.rhythm.kinds import Kind
 from core.rhythm.times import NotATime, parse_time
 from core.rhythm.zones import NotAZone, city_of, find_zone, zones_of_country
-from core.services import later
+from core.services import rhythm
 from core.services.outlook import outlook
 from core.services.visit import HeardAnswers, Visit
+from core.services.week_words import days_label
 from core.services.when import next_back
-from core.storage import Owner, WeeklyTime
+from core.storage import Owner
 from core.tokens import Verb
 from core.wording import mark
 
 DEFAULT_MINUTE = 16 * 60 + 45
-WORKING_DAYS = frozenset(range(5))
 ZONES_OFFERED = 6
 TIME_FORMS = mark("I read times such as 16:45, 4:45pm, 17h30 or half past five.")
 ZONE_FORMS = mark("I read a city or a time zone, such as Lisbon, New York or Europe/Lisbon.")
@@ -110,31 +110,22 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
     address = await open_dm(visit)
     if isinstance(address, Page):
         return address
+    owner, wishes = await rhythm.change(
+        visit, lambda before: before.with_kind(Kind.CLOSING, minute), zone=zone, address=address
+    )
     async with visit.work() as work:
-        owner = await visit.known(work)  # a pause may have begun while the message was opened
-        owner = await work.people.update(
-            owner, country=owner.country, language=owner.language, zone=zone, quiet_until=owner.quiet_until
-        )
-        await work.people.set_address(owner, visit.who, address)
-        await work.nudges.plan(
-            owner,
-            kind=Kind.CLOSING,
-            times=(WeeklyTime(zone, minute, WORKING_DAYS),),
-            active_from=visit.now.astimezone(ZoneInfo(zone)).date(),
-            now=visit.now,
-        )
-        await later.plan_messages(work, owner, visit.now)
         seen = await outlook(work, owner, visit.now)
-        await work.commit()
     t = visit.t
+    working = {day for days in wishes.week.both for day, hours in enumerate(days) if hours}
     return Page(
         token=visit.go("when"),
         title=t("I will write"),
         body=(
             Paragraph(
                 t(
-                    "I write at {time}, Monday to Friday, by the clock of {place}. The first one comes {when}.",
+                    "I write at {time}, {days}, by the clock of {place}. The first one comes {when}.",
                     time=_clock(minute),
+                    days=days_label(working, t),
                     place=city_of(zone, visit.token.language),
                     when=next_back(seen, owner, visit.now, t),
                 )

@@ -1,24 +1,24 @@
-"""Settings: country, language, clock, and when Enough writes."""
+"""Settings: country, language, clock, the end of the day; and the way to one's own calendar."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from core.errors import FieldErrors
-from core.pages import ChoiceField, Note, Option, Page, Paragraph
+from core.pages import ChoiceField, Field, Note, Option, Page, Paragraph
 from core.rhythm.kinds import Kind
+from core.rhythm.wishes import Wishes
 from core.safety.lines import ANOTHER_COUNTRY, countries
-from core.services import later, reminders
+from core.services import calendar, later, reminders, rhythm
 from core.services.first_minute import country_options
-from core.services.outlook import closing_time
 from core.services.run import plain
 from core.services.visit import HeardAnswers, Visit
-from core.storage import NudgePlan, Owner, UnitOfWork, WeeklyTime
+from core.services.what_i_write import reachable
+from core.storage import Owner
 from core.tokens import ActionToken, Verb
 from core.wording import LANGUAGES, Voice, mark
 
 CLOSING, LOOSE_ENDS, ASK = "closing", "loose", "ask"
+BY_THE_HOURS = "hours"  # the step of a form without a time: the end of the day follows hours that differ
 NEEDS_ZONE = mark("Please say where you are first, so that I write at the right hour.")
 
 
@@ -26,34 +26,33 @@ async def settings(visit: Visit) -> Page:
     """Show what is set, as a form."""
     async with visit.work() as work:
         owner = await visit.known(work)
-        plans = await work.nudges.all(owner)
-    return _page(visit, owner, plans)
+        wishes = await rhythm.current(work, owner)
+    return _page(visit, owner, wishes)
 
 
 async def submit(visit: Visit, answers: HeardAnswers) -> Page:
-    """Save what was changed. An empty time means: do not write. Raises FieldErrors that list accepted forms."""
+    """Save what was changed. An empty time means: no message at the end of the day. Raises FieldErrors that list
+    accepted forms."""
     given = plain(answers)
     async with visit.work() as work:
         owner = await visit.known(work)
-        plans = await work.nudges.all(owner)
-        reachable = await work.people.address(owner) is not None
+        wishes = await rhythm.current(work, owner)
     country, language = picks(given, owner.country, owner.language)
     errors: dict[str, str] = {}
     zone = reminders.read_zone(answers, country, errors) or owner.zone
     minute = reminders.read_time(answers, errors)
-    if minute is not None and zone is None and not errors:
+    by_the_hours = visit.token.step == BY_THE_HOURS
+    wanted = _edited(wishes, minute, by_the_hours=by_the_hours)
+    if wanted.kinds and zone is None and not errors:
         errors["zone"] = NEEDS_ZONE
     if errors:
         raise FieldErrors(errors)
-    address = None
-    if minute is not None and not (reachable and any(plan.enabled for plan in plans)):
-        opened = await reminders.open_dm(visit)
-        if isinstance(opened, Page):
-            return opened
-        address = opened
+    address = await reachable(visit, owner) if wanted.kinds else None
+    if isinstance(address, Page):
+        return address
     async with visit.work() as work:
         owner = await visit.known(work)  # a pause or a stop may have come while the message was opened
-        plans = await work.nudges.all(owner)
+        wishes = await rhythm.current(work, owner)
         owner = await work.people.update(
             owner,
             country=country,
@@ -63,13 +62,13 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         )
         if address:
             await work.people.set_address(owner, visit.who, address)
-        await _plan(work, owner, zone, minute, plans, visit.now)
+        owner = await rhythm.save(work, owner, _edited(wishes, minute, by_the_hours=by_the_hours), visit.now)
         if given.get(LOOSE_ENDS) == (ASK,):
             owner = await later.ask_again(visit, work, owner, CLOSING)
-        plans = await work.nudges.all(owner)
+        wishes = await rhythm.current(work, owner)
         await work.commit()
     visit.recognise(owner)
-    return _page(visit, owner, plans, said=visit.t("Saved."))
+    return _page(visit, owner, wishes, said=visit.t("Saved."))
 
 
 def as_picked(token: ActionToken, answers: Mapping[str, object]) -> ActionToken:
@@ -97,32 +96,26 @@ async def keep_picks(visit: Visit, answers: HeardAnswers) -> None:
         await work.commit()
 
 
-async def _plan(
-    work: UnitOfWork, owner: Owner, zone: str | None, minute: int | None, plans: Sequence[NudgePlan], now: datetime
-) -> None:
-    if minute is None or zone is None:
-        await work.nudges.stop(owner)
-        return
-    wanted = WeeklyTime(zone, minute, reminders.WORKING_DAYS)
-    if closing_time(plans) != wanted:
-        today = now.astimezone(ZoneInfo(zone)).date()
-        await work.nudges.plan(owner, kind=Kind.CLOSING, times=(wanted,), active_from=today, now=now)
-        await later.plan_messages(work, owner, now)
+def _edited(wishes: Wishes, minute: int | None, *, by_the_hours: bool) -> Wishes:
+    if by_the_hours:  # the form did not ask
+        return wishes
+    return wishes.without(Kind.CLOSING) if minute is None else wishes.with_kind(Kind.CLOSING, minute)
 
 
-def _page(visit: Visit, owner: Owner, plans: Sequence[NudgePlan], *, said: str = "") -> Page:
-    current = closing_time(plans)
-    minute = current.minute if current else None
+def _page(visit: Visit, owner: Owner, wishes: Wishes, *, said: str = "") -> Page:
     t = visit.t
+    minutes = {time.minute for time in wishes.times(Kind.CLOSING, owner.zone or "UTC")}
+    differ = len(minutes) > 1
+    note = t("An empty time means that I do not write to you.")
+    if wishes.without(Kind.CLOSING).kinds:
+        note = t("An empty time means no message at the end of the day.")
+    if differ:
+        note = t("At the end of the day I write by the hours of “My week”.")
     languages = (Option("en", "English"), Option("es", "Español"))
-    time = replace(reminders.time_field(visit, minute, optional=True), label=t("Write to me on working days at"))
     return Page(
-        token=visit.token.to(Verb.SET),
+        token=visit.token.to(Verb.SET, step=BY_THE_HOURS if differ else ""),
         title=t("Settings"),
-        body=(
-            *((Paragraph(said),) if said else ()),
-            Note(t("An empty time means that I do not write to you.")),
-        ),
+        body=(*((Paragraph(said),) if said else ()), Note(note)),
         fields=(
             ChoiceField(
                 id="country",
@@ -132,12 +125,17 @@ def _page(visit: Visit, owner: Owner, plans: Sequence[NudgePlan], *, said: str =
             ),
             ChoiceField(id="language", label=t("Language"), options=languages, value=visit.token.language),
             reminders.zone_field(visit, owner.zone, optional=True),
-            time,
+            *(() if differ else (_time(visit, next(iter(minutes), None)),)),
             *_loose_ends(owner, t),
         ),
         submit=t("Save"),
-        actions=(visit.button(t("Back to start"), "open"), *visit.always()),
+        actions=(*calendar.buttons(visit), visit.button(t("Back to start"), "open"), *visit.always()),
     )
+
+
+def _time(visit: Visit, minute: int | None) -> Field:
+    field = reminders.time_field(visit, None if minute is None else minute % (24 * 60), optional=True)
+    return replace(field, label=visit.t("Write to me on working days at"))
 
 
 def _loose_ends(owner: Owner, t: Voice) -> tuple[ChoiceField, ...]:

@@ -4,19 +4,21 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.pages import Block, Note, Page, Paragraph
-from core.rhythm.gate import Reason, Send, Skip
+from core.rhythm.gate import Reason, Skip
 from core.rhythm.upcoming import Coming
+from core.rhythm.wishes import Span
 from core.services.outlook import Outlook, outlook
 from core.services.visit import Visit
+from core.services.week_words import KIND_SAID, weekday_names
 from core.storage import Owner
 from core.wording import Voice, mark
 
+LISTED_CHARS = 2200  # of times on the page: with many kinds it ends at the end of a day
 SAID = {
     Reason.RESTING: mark("quiet"),
     Reason.DAY_OFF: mark("a day off"),
     Reason.CLOSED: mark("the day is closed"),
     Reason.QUIET_HOURS: mark("in your quiet hours"),
-    Reason.BUDGET: mark("one a day is enough"),
 }
 
 
@@ -25,16 +27,17 @@ async def when(visit: Visit) -> Page:
     async with visit.work() as work:
         owner = await visit.known(work)
         seen = await outlook(work, owner, visit.now)
-    t, zone = visit.t, owner.zone or "UTC"
-    coming = [each for each in seen.coming(visit.now) if isinstance(each.decision, Send) or _why_not(each, t)]
-    lines = [local_label(each.utc, zone, t) + _why_not(each, t) for each in coming]
+    t = visit.t
     body: list[Block] = [Paragraph(t("I do not write to you. You can ask me to, in your settings."))]
+    lines, up_to = _listed(visit, owner, seen)
     if seen.is_cut_off:
         body = [Paragraph(cut_off(t))]
     elif lines:
         body = [
             Paragraph(t("I write to you at these times, and at no other:")),
             Paragraph("\n".join(lines)),
+            *((Note(t("That is up to {day}. It goes on like this.", day=day_label(up_to, t))),) if up_to else ()),
+            *_week(visit, owner, seen),
             Note(t("After three that stay unanswered I write once a week, then once more, and then not.")),
         ]
     silence = (visit.button(t("Pause"), "pause"), visit.button(t("Stop all"), "stop"))
@@ -51,12 +54,51 @@ async def when(visit: Visit) -> Page:
     )
 
 
-def _why_not(coming: Coming, t: Voice) -> str:
-    """Return why one is left out, to stand after its time; "" for one that comes."""
+def _listed(visit: Visit, owner: Owner, seen: Outlook) -> tuple[list[str], date | None]:
+    """Return a line for each message, and the last day of the list where it had to end before its time."""
+    t, zone = visit.t, owner.zone or "UTC"
+    several = len(seen.wishes.kinds) > 1
+    lines: list[str] = []
+    of_day: dict[date, list[str]] = {}
+    for each in seen.coming(visit.now):
+        why = _why_not(each, seen, t)
+        if each.comes_at is None and not why:
+            continue
+        at = each.comes_at or each.utc
+        what = f" · {t(KIND_SAID[each.kind])}" if several else ""
+        of_day.setdefault(at.astimezone(ZoneInfo(zone)).date(), []).append(local_label(at, zone, t) + what + why)
+    last = None
+    for day in sorted(of_day):
+        if sum(len(line) + 1 for line in (*lines, *of_day[day])) > LISTED_CHARS:
+            return lines, last
+        lines += of_day[day]
+        last = day
+    return lines, None
+
+
+def _why_not(coming: Coming, seen: Outlook, t: Voice) -> str:
+    """Return why one is left out, to stand after its time; "" for one that comes, and where there is nothing to say."""
     decision = coming.decision
-    if isinstance(decision, Send) or not isinstance(decision, Skip) or decision.reason not in SAID:
+    if not isinstance(decision, Skip):
         return ""
-    return " · " + t("not then: {why}", why=t(SAID[decision.reason]))
+    if decision.reason is Reason.BUDGET:
+        why = t("one a day is enough") if seen.standing.budget.day == 1 else t("two a day are enough")
+    elif decision.reason is Reason.DAY_OFF:
+        why = seen.wishes.free_days(coming.work_date).get(coming.work_date) or t(SAID[Reason.DAY_OFF])
+    elif decision.reason in SAID:
+        why = t(SAID[decision.reason])
+    else:
+        return ""
+    return " · " + t("not then: {why}", why=why)
+
+
+def _week(visit: Visit, owner: Owner, seen: Outlook) -> tuple[Note, ...]:
+    """Say which week it is, where two alternate."""
+    t, week = visit.t, seen.wishes.week
+    if week.other is None:
+        return ()
+    is_a = week.is_a(visit.now.astimezone(ZoneInfo(owner.zone or "UTC")).date())
+    return (Note(t("This is week A.") if is_a else t("This is week B.")),)
 
 
 def cut_off(t: Voice) -> str:
@@ -83,26 +125,13 @@ def local_time(now: datetime, zone: str | None) -> datetime | None:
     return now.astimezone(ZoneInfo(zone)) if zone else None
 
 
-def minute_label(minute: int) -> str:
-    """Return the clock at *minute* of a working day; what comes after midnight is the next day's clock."""
-    return f"{minute // 60 % 24:02}:{minute % 60:02}"
-
-
 def clock_label(local: datetime) -> str:
     return f"{local:%H:%M}"
 
 
 def day_label(day: date, t: Voice) -> str:
     """Return a day such as "Monday, 2 March"."""
-    weekdays = (
-        t("Monday"),
-        t("Tuesday"),
-        t("Wednesday"),
-        t("Thursday"),
-        t("Friday"),
-        t("Saturday"),
-        t("Sunday"),
-    )
+    weekdays = weekday_names(t)
     months = (
         t("January"),
         t("February"),
@@ -118,6 +147,12 @@ def day_label(day: date, t: Voice) -> str:
         t("December"),
     )
     return t("{weekday}, {day} {month}", weekday=weekdays[day.weekday()], day=day.day, month=months[day.month - 1])
+
+
+def span_label(span: Span, t: Voice) -> str:
+    """Return days off such as "Monday, 2 March to Friday, 6 March"."""
+    first = day_label(span.first, t)
+    return first if span.first == span.last else t("{first} to {last}", first=first, last=day_label(span.last, t))
 
 
 def local_label(instant: datetime, zone: str, t: Voice) -> str:

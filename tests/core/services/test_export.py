@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from core.pages import Document
 from core.private import Private
+from core.rhythm.wishes import Wishes
 from core.services.belongings import KEPT, WORDS, Answered, Belongings, Record
 from core.services.formats import COLUMNS, FORMATS, as_csv, as_json, as_markdown, harmless
 from core.services.front_desk import FrontDesk
@@ -66,7 +67,7 @@ def belongings(texts: list[str]) -> Belongings:
     owner = Owner("p1", DataKey(b"k" * 32), "GB", "en", "Europe/London", None, Private({}))
     at = datetime(2026, 3, 2, 15, 40, tzinfo=UTC)
     answers = tuple(Answered(f"f{n}", "A question", WORDS, (each,), each) for n, each in enumerate(texts))
-    return Belongings(at, owner, (), [Record("r1", "closing", "Close the day", KEPT, at, answers)], ())
+    return Belongings(at, owner, (), [Record("r1", "closing", "Close the day", KEPT, at, answers)], (), Wishes())
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60), min_size=1, max_size=4))

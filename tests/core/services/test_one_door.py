@@ -12,6 +12,7 @@ from core.exercises.own_pages import PLAN
 from core.pages import DateField, Field, Page, Rejected, SearchField, TextField, TimeField
 from core.people.who import Platform, Profile, Who
 from core.private import Private
+from core.services.calendar import PARTS
 from core.services.front_desk import ALIASES, COMMANDS, SUBMITS, FrontDesk
 from core.services.visit import House
 from core.tokens import ActionToken, Verb
@@ -32,6 +33,9 @@ STATIC_FORMS = {
     (Verb.REMIND, "other"),
     (Verb.REMIND, "where"),
     (Verb.SET, ""),
+    (Verb.SET, "hours"),
+    (Verb.PAUSE, "until"),
+    *((Verb.LIFE, step) for step in PARTS),
 }
 
 
