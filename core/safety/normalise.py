@@ -30,6 +30,7 @@ _LEET = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "
 _TOKEN = re.compile(r"[a-z0-9@$€|*][a-z0-9@$€|*+!'_.-]*|[.,\"]")
 _RUN = re.compile(r"(.)\1{2,}")
 _LETTERS = re.compile(r"[a-z]+")
+_FIGURE = re.compile(r"\d+(?:st|nd|rd|th|am|pm|h|hs|hrs|mg|kg|km)?")  # "30th" is no leet
 _STUTTER = re.compile(r"(?<= )(\w+ )(?:\1){2,}")
 _BREAKS_IN_A_ROW = re.compile(r"(?:[.,] )*\. (?:[.,] )*")
 _STACCATO = re.compile(r"(?<=\. )(?:\w+ \. ){3,}")  # "I. Want. To. Die."
@@ -132,7 +133,7 @@ class Lexicon:
         word = raw.replace("'", "")
         if "*" in word:
             word = self._unmask(word)
-        if word not in self._spelled and not word.isdigit() and not _LETTERS.fullmatch(word):
+        if word not in self._spelled and not _FIGURE.fullmatch(word) and not _LETTERS.fullmatch(word):
             word = self._unleet(word)
         if word not in self._words and _RUN.search(word):
             word = self._unstretch(word)
