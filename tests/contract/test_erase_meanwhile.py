@@ -36,10 +36,12 @@ async def _plan(work: UnitOfWork, owner: Owner, now: datetime) -> None:
     await work.nudges.plan(owner, kind="closing", times=times, active_from=now.date(), now=now)
 
 
-async def _erase(storage: SqlStorage, owner: Owner, *, hold: float = 0) -> None:
+async def _erase(storage: SqlStorage, owner: Owner, *, begun: asyncio.Event | None = None) -> None:
     async with storage.begin() as work:
         await work.people.forget(owner)
-        await asyncio.sleep(hold)
+        if begun is not None:
+            begun.set()
+            await asyncio.sleep(0.05)
         await work.commit()
 
 
@@ -57,8 +59,9 @@ async def test_what_comes_after_an_erase_is_refused(
     storage: SqlStorage, engine: AsyncEngine, ann: Owner, now: datetime, write: Write
 ) -> None:
     """A form sent while the erase is under way gets a kind reply, and leaves nothing."""
-    erasing = asyncio.create_task(_erase(storage, ann, hold=0.05))
-    await asyncio.sleep(0.02)
+    begun = asyncio.Event()
+    erasing = asyncio.create_task(_erase(storage, ann, begun=begun))
+    await begun.wait()
     with pytest.raises(BadToken):
         async with storage.begin() as work:
             await write(work, ann, now)
