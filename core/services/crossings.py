@@ -22,7 +22,7 @@ from core.wording import mark
 STEP = "cross"
 BEFORE = (0, 5, 10, 15, 20, 30, 45, 60)  # minutes
 USUALLY = 15
-AFTERNOON = 15 * 60
+MIDDAY = 13 * 60  # so that 8:10 is the morning, and 3:10 is not
 NO_NAME = mark("Please give it a name, such as pickup.")
 FULL = mark("There are six already. Remove one first.")
 
@@ -80,7 +80,7 @@ def _read(visit: Visit, answers: HeardAnswers) -> Crossing:
     except NotDays:
         errors["days"] = DAY_FORMS
     try:
-        minute = parse_time(typed(answers, "time"), around=AFTERNOON)
+        minute = parse_time(typed(answers, "time"), around=MIDDAY)
     except NotATime:
         errors["time"] = TIME_FORMS
     if errors:

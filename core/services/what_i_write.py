@@ -20,7 +20,7 @@ STEP = "kinds"
 WITH_A_TIME = tuple(kind for kind in KINDS if kind is not Kind.CROSSING)
 NO_CROSSING = mark("Add a crossing first: “Crossings” has the form.")
 NEEDS_ZONE = mark("Please say where you are first, in your settings, so that I write at the right hour.")
-AROUND = {Kind.OPENING: 9 * 60, Kind.CHECKIN: 13 * 60, Kind.CLOSING: 17 * 60, Kind.REVIEW: 16 * 60}
+AROUND = {Kind.OPENING: 9 * 60, Kind.CHECKIN: 13 * 60, Kind.CLOSING: 17 * 60, Kind.REVIEW: 14 * 60}
 _LABELS = {
     Kind.OPENING: mark("Start of day, at"),
     Kind.CHECKIN: mark("Check-in, at"),

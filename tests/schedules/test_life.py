@@ -133,11 +133,16 @@ class Machine(RuleBasedStateMachine):
 
         self.runner.run(pressed())
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(every_day=st.booleans(), two_weeks=st.booleans())
+    def begin(self, every_day: bool, two_weeks: bool) -> None:
         self.runner.run(self.visitor.keep_first_check_in(country="GB"))
         self.runner.run(self.visitor.press("Yes, at 16:45"))
         self.life.kinds = frozenset({"closing"})
+        if every_day:
+            self.set_hours("mon-sun", "9-17", "ab")
+        if two_weeks:
+            self.alternate()
+            self.set_hours("mon-tue", "off", "b")
 
     @rule(
         days=st.sampled_from(sorted(DAYS)),
@@ -239,7 +244,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.life.kinds)
     @rule()
     def live_for_a_week(self) -> None:
-        for _ in range(7):
+        for _ in range(8):
             self.go("open")
             self.runner.run(self._live(self.world.clock.at + timedelta(days=1)))
 

@@ -331,6 +331,15 @@ async def test_a_crossing_is_written_before_they_leave(visitor: Visitor, engine:
     assert (await times(visitor))[1] == "Tuesday, 3 March, 16:45"
 
 
+@pytest.mark.parametrize(("typed", "shown"), [("8:10", "08:10"), ("3:10", "15:10"), ("7:30", "07:30"), ("6", "18:00")])
+async def test_a_way_in_the_morning_is_taken_as_one(visitor: Visitor, typed: str, shown: str) -> None:
+    """Without "am" the time is the likelier one for leaving, and the page shows which it took."""
+    await begin(visitor)
+    await go(visitor, "What I write", "Crossings")
+    await visitor.fill(name="school", days="mon", time=typed, before=0)
+    assert f"Monday, {shown}. I write at {shown}." in visitor.text
+
+
 async def test_a_crossing_can_rest_and_come_back(visitor: Visitor) -> None:
     """Taken off in "What I write" it stays on its page; without one, there is nothing to turn on."""
     await begin(visitor)
