@@ -30,7 +30,7 @@ class Ticks:
     materialise: float = 5.0
     dispatch: float = 1.0
     reap: float = 10.0
-    repair: float = 3600.0
+    repair: float = 86400.0  # a process reads a zone's rules once, so what counts is that it repairs at its start
     tidy: float = 86400.0
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, TypeAlias, assert_never
 
 from sqlalchemy import Row, delete, select
@@ -21,7 +22,7 @@ from core.people.who import Address, Platform
 from core.ports import DeliveryKey
 from core.rhythm.gate import A_WEEK, Budget, Facts
 from core.rhythm.kinds import LONGEST_GRACE, Kind
-from core.rhythm.occurrence import Slot, next_occurrence
+from core.rhythm.occurrence import Occurrence, Slot, load_zone, next_occurrence
 from core.rhythm.upcoming import week_of
 
 _SLOTS_AT_ONCE: Final = 200
@@ -185,13 +186,13 @@ class SqlOutbox:
         """Make what is due now. A slot that nobody looked at for long first moves to its last occurrence in reach."""
         moved, made = [], []
         for row in taken:
-            # Occurrences of a slot are more than the longest grace apart, so there is one at most.
-            last = _advanced(row, now - LONGEST_GRACE)
-            if last["p_due"] > now:
-                continue
-            made.append(row.id)
-            if _differs(last, row):
+            if row.next_due_at <= now - LONGEST_GRACE or not _has_zone(row):
+                # Occurrences of a slot are more than the longest grace apart, so there is one in reach at most.
+                last = _advanced(row, now - LONGEST_GRACE)
+                if last["p_due"] > now:
+                    continue
                 moved.append(last)
+            made.append(row.id)
         if moved:
             await connection.execute(sql.ADVANCE, moved)
         if made:
@@ -200,12 +201,26 @@ class SqlOutbox:
         await connection.execute(sql.ADVANCE, [_advanced(row, now) for row in taken])
 
 
-def _advanced(row: _Row, after: datetime) -> dict[str, Any]:
-    parity = None if row.week_parity == EVERY_WEEK else row.week_parity
+@lru_cache(maxsize=1024)  # the shards of one time come due together
+def _next(slot: Slot, after: datetime) -> Occurrence:
+    return next_occurrence(slot, after)
+
+
+def _has_zone(row: _Row) -> bool:
     try:
-        found = next_occurrence(Slot(row.zone, row.local_minute, row.weekday_mask, parity), after)
-    except ValueError:  # a zone this machine's tz database lacks: asked again later, and it holds up no other slot
+        load_zone(row.zone)
+    except ValueError:
+        return False
+    return True
+
+
+def _advanced(row: _Row, after: datetime) -> dict[str, Any]:
+    """Return the slot's next occurrence after *after*. One whose zone this machine's tz database lacks is asked again
+    later, and holds up no other."""
+    if not _has_zone(row):
         return {"p_slot": row.id, "p_due": after + LONGEST_GRACE + _PARKED, "p_date": row.next_work_date}
+    parity = None if row.week_parity == EVERY_WEEK else row.week_parity
+    found = _next(Slot(row.zone, row.local_minute, row.weekday_mask, parity), after)
     return {"p_slot": row.id, "p_due": found.utc, "p_date": found.work_date}
 
 
