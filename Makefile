@@ -11,7 +11,7 @@ export UV_PROJECT_ENVIRONMENT = .venv
 unexport PYTHONPATH
 unexport VIRTUAL_ENV
 
-.PHONY: env day test lint types contracts suite bench safety-train safety-report clean
+.PHONY: env day test lint types contracts suite bench bench-peers safety-train safety-report clean
 
 env: $(BIN)/.synced
 
@@ -44,6 +44,9 @@ suite: env
 
 bench: env
 	$(BIN)/python -m tests.bench
+
+bench-peers: env
+	$(BIN)/uv run --frozen --group peers python -m tests.bench.peers
 
 # Numbers and scikit-learn are for training alone: what runs needs neither.
 safety-train: env

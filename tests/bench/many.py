@@ -1,7 +1,9 @@
 """Many people in a database, and the clock and the messenger that measurements of the outbox share."""
 
+import asyncio
 import os
 import tempfile
+import time
 import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,7 +29,7 @@ _PEOPLE = """
 INSERT INTO person (id, master_key_id, wrapped_key, country, language, zone, private)
 SELECT 'p' || n, 'k', '', 'PT', 'en', 'Europe/Lisbon', '' FROM numbers;
 INSERT INTO recipient (id, person, platform, tenant, address)
-SELECT 'p' || n, 'p' || n, 'slack', '-/T' || n % :tenants, 'D' || n FROM numbers;
+SELECT 'p' || n, 'p' || n, 'slack', '-/T' || (n % :tenants), 'D' || n FROM numbers;
 INSERT INTO nudge (id, recipient, kind, subject, active_from, enabled, created_at)
 SELECT 'n' || n, 'p' || n, 'closing', '', '2026-03-01', true, :since FROM numbers;
 INSERT INTO slot (id, zone, local_minute, weekday_mask, week_parity, shard, next_due_at, next_work_date)
@@ -57,13 +59,19 @@ class SetClock:
 
 
 class AnswersAtOnce:
-    """A messenger whose platform takes everything in no time."""
+    """A messenger whose platform takes everything in no time, or in *seconds*."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 0) -> None:
+        self._seconds = seconds
         self.sent = 0
+        self.first_at = 0.0  # by time.perf_counter
 
     async def send(self, to: Address, message: Message, *, key: DeliveryKey) -> Receipt:
+        if not self.sent:
+            self.first_at = time.perf_counter()
         self.sent += 1
+        if self._seconds:
+            await asyncio.sleep(self._seconds)
         return Receipt("m")
 
 
