@@ -46,6 +46,7 @@ class Parts:
     serve: list[Callable[[], Awaitable[None]]] = field(default_factory=list)  # as long as the process runs
     stop: list[Callable[[], Awaitable[object]]] = field(default_factory=list)  # take nothing new, end what is begun
     close: list[Callable[[], Awaitable[object]]] = field(default_factory=list)  # connections, once nothing uses them
+    moved: Callable[[], Awaitable[None]] | None = None  # for a clock that was moved by hand
 
     def are_ready(self) -> bool:
         return all(event.is_set() for event in self.ready)
@@ -205,6 +206,7 @@ def _add_nudges(
     reaper = Reaper(outbox, clock, chores=(expire, renew_holidays, storage.scrub))
     runner = Runner(Materialiser(outbox, clock), Dispatcher(outbox, messengers, clock), reaper)
     parts.serve.append(_then_wait(runner.start))
+    parts.moved = runner.wake
     parts.stop.append(lambda: runner.stop(patience=DRAIN_SECONDS))
 
 
@@ -217,6 +219,7 @@ def _add_web(settings: Settings, parts: Parts, clock: Clock) -> None:
         ready=parts.are_ready,
         clock=clock if isinstance(clock, SteeredClock) else None,
         secret=settings.clock_secret.get_secret_value(),
+        moved=parts.moved,
     )
     parts.serve.append(_then_wait(server.start))
     parts.stop.append(server.stop)

@@ -81,6 +81,14 @@ class Runner:
             await self._dispatcher.flush()
         return not late
 
+    async def wake(self) -> None:
+        """Look now for what is due, and return when it was sent: for a clock that was moved by hand."""
+        for name in ("materialise", "dispatch"):
+            if running := self._running.get(name):  # it may have looked before the clock moved
+                await asyncio.wait([running])
+            await self._begin(name)
+            await asyncio.wait([self._running[name]])
+
     async def _begin(self, name: str) -> None:
         """Let the tick run on its own, so that APScheduler does not warn each second that a long one still runs."""
         if name not in self._running:

@@ -1,5 +1,6 @@
 """The process's own web server: health for all, and the clock for whoever holds the secret."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -65,6 +66,27 @@ async def test_the_clock_moves_for_whoever_holds_the_secret(
     async with session.post(f"{server}/clock", json=body, headers={"Authorization": f"Bearer {SECRET}"}) as answer:
         assert answer.status == 200
     assert MOMENT <= clock.now() < MOMENT + timedelta(seconds=5)
+
+
+async def test_the_answer_comes_when_what_is_due_was_sent(
+    ready: Ready, clock: SteeredClock, session: aiohttp.ClientSession
+) -> None:
+    """Whoever moved the clock finds the messages that came of it, and need not wait for a tick."""
+    looked: list[datetime] = []
+
+    async def look() -> None:
+        await asyncio.sleep(0.02)
+        looked.append(clock.now())
+
+    server = WebServer(host="127.0.0.1", port=0, ready=ready, clock=clock, secret=SECRET, moved=look)
+    await server.start()
+    headers = {"Authorization": f"Bearer {SECRET}"}
+    async with session.post(
+        f"http://127.0.0.1:{server.port}/clock", json={"now": MOMENT.isoformat()}, headers=headers
+    ) as answer:
+        assert answer.status == 200
+    assert [moment >= MOMENT for moment in looked] == [True]
+    await server.stop()
 
 
 @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer "}])

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from tests.support.bot import AFTERNOON, DUE, Town, keep_and_be_reminded, town, trace_a_rule
@@ -22,9 +23,11 @@ async def test_killed_between_send_and_finish(tmp_path: Path, database_url: str,
         await keep_and_be_reminded(player)
         await trace_a_rule(player, WORDS)
         hold_the_answer(here)
-        await here.bot.move_clock(DUE)
+        moving = asyncio.create_task(here.bot.move_clock(DUE))  # answered once all is sent, which it will not be
         await player.wait_for_nudge(1)
         await here.bot.kill()
+        with pytest.raises(aiohttp.ClientError):
+            await moving
 
         await here.bot.start()
         await here.bot.move_clock(DUE.replace(second=LONGER_THAN_A_LEASE))

@@ -160,3 +160,17 @@ async def test_stop_does_not_wait_for_ever(running) -> None:
     await asyncio.sleep(0.05)
     assert not await runner.stop(patience=0.05)
     assert await world.states() == {(hangs, MONDAY): "sending", (answered, MONDAY): "sent"}
+
+
+async def test_a_clock_that_was_moved_by_hand(running) -> None:
+    """Awoken, the runner has sent what is due by the time it returns, however far off its ticks are."""
+    world, clock, _ = running
+    (name,) = await world.people(1)
+    runner = _runner(world.outbox, clock, world.slack, Ticks())
+    await runner.start()
+    await runner.wake()
+    assert world.slack.sent == []
+    clock.jump_to(DUE)
+    await runner.wake()
+    assert world.slack.keys == [DeliveryKey(name, MONDAY)]
+    assert await runner.stop(patience=5)
