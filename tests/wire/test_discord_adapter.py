@@ -166,7 +166,7 @@ def text(shown: Any) -> str:
 
 
 async def until(seen: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         while not seen():  # noqa: ASYNC110 - what is waited for is a line in a log
             await asyncio.sleep(0.02)
 
@@ -376,7 +376,7 @@ async def test_stopping_waits_for_an_answer_under_way(desk: FakeDesk, run: Run, 
     sam = standin.person()
     desk.seconds = 0.3
     asking = asyncio.create_task(sam.command("enough", "open"))
-    await asyncio.wait_for(desk.called.wait(), 5)
+    await asyncio.wait_for(desk.called.wait(), 15)
     await app.stop(5)
     assert "Here you are." in text(await asking)
 

@@ -152,7 +152,7 @@ async def on_discord(desk: FrontDesk) -> AsyncIterator[Stage]:
     await standin.start()
     point_at(standin.api_url, standin.gateway_url)
     messenger = DiscordMessenger(standin.token, SystemClock())
-    app = DiscordApp(standin.token, desk, messenger, SystemClock(), patience=0.5)
+    app = DiscordApp(standin.token, desk, messenger, SystemClock())
     task = asyncio.create_task(app.start())
     await asyncio.wait_for(app.ready.wait(), 10)
     person = standin.person("4242", locale="en-GB")

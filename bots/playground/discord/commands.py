@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bots.playground.discord import bounds, checks
 from bots.playground.discord.errors import Json, Path, Problems
+from bots.playground.discord.world import Installed
 
 SUBCOMMAND, GROUP = 1, 2
 STRING, INTEGER, BOOLEAN, NUMBER = 3, 4, 5, 10
@@ -130,6 +131,26 @@ def _characters(part: Json) -> int:
 
 
 # ----------------------------------------------------------------------------------- the person's client
+
+
+def is_offered(command: Json, installed: Installed, context: int) -> bool:
+    """Tell whether the client of somebody for whom the app is *installed* offers *command* in that *context* [a]."""
+    contexts = command["contexts"]
+    needed = 0 if installed == "guild" else 1
+    return needed in command["integration_types"] and (contexts is None or context in contexts)
+
+
+def offered(commands: list[Json], name: str, installed: Installed, context: int) -> Json:
+    """Return the command ``/name``. Raises RefusedByClient where there is none, or it is not offered."""
+    known = {each["name"]: each for each in commands if each["type"] == 1}
+    command = known.get(name)
+    if command is None:
+        msg = f"no command /{name}; there are {sorted(known)}"
+        raise RefusedByClient(msg)
+    if not is_offered(command, installed, context):
+        msg = f"/{name} is not offered here: contexts {command['contexts']}, installs {command['integration_types']}"
+        raise RefusedByClient(msg)
+    return command
 
 
 def invocation(command: Json, path: str, given: Mapping[str, Any]) -> list[Json]:

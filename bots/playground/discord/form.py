@@ -38,11 +38,12 @@ class Field:
 class OpenModal:
     """The form on the person's screen.
 
-    ``errors`` are by label; ``notice`` is what the client says above the buttons; ``source`` is the message it was
-    opened from, None for a command.
+    ``id`` is new for each form that opens; ``errors`` are by label; ``notice`` is what the client says above the
+    buttons; ``source`` is the message it was opened from, None for a command.
     """
 
-    def __init__(self, data: Json, channel: Channel, source: Message | None) -> None:
+    def __init__(self, identifier: str, data: Json, channel: Channel, source: Message | None) -> None:
+        self.id = identifier
         self.custom_id = str(data["custom_id"])
         self.title = str(data["title"])
         self.components: list[Json] = data["components"]

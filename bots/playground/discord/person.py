@@ -9,10 +9,10 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from bots.playground.discord import components, inputs, payloads
 from bots.playground.discord.answers import Answers
-from bots.playground.discord.commands import RefusedByClient, invocation
+from bots.playground.discord.commands import RefusedByClient, invocation, offered
 from bots.playground.discord.errors import Json
 from bots.playground.discord.form import CannotType, OpenModal, forged_submission, options_named
-from bots.playground.discord.gateway import DIRECT_MESSAGES, Gateway
+from bots.playground.discord.gateway import DIRECT_MESSAGES, GUILD_MESSAGES, Gateway
 from bots.playground.discord.world import (
     AUTOCOMPLETE,
     COMMAND,
@@ -22,6 +22,7 @@ from bots.playground.discord.world import (
     Account,
     Channel,
     File,
+    Installed,
     Interaction,
     Message,
     World,
@@ -31,7 +32,7 @@ Shown: TypeAlias = Message | OpenModal
 Where: TypeAlias = Literal["guild", "dm"]
 T = TypeVar("T")
 _TROUBLE: Final = "Something went wrong. Try again."
-_SAID: Final = {
+SAID: Final = {
     COMMAND: "The application did not respond",
     AUTOCOMPLETE: "Loading options failed",
     COMPONENT: "This interaction failed",
@@ -40,7 +41,11 @@ _SAID: Final = {
 
 
 class NotAnswered(Exception):
-    """The app did not answer in time. The text is what the person reads, and the answers that Discord refused."""
+    """The app did not answer in time. ``said`` is what the person reads; the text adds the answers Discord refused."""
+
+    def __init__(self, said: str, refused: list[Json]) -> None:
+        super().__init__(said + (f"; refused answers: {refused}" if refused else ""))
+        self.said = said
 
 
 class NotThere(LookupError):
@@ -87,6 +92,24 @@ class Person:
         self._account.dms_open = value
 
     @property
+    def installed(self) -> Installed:
+        """Where the app is installed for them: in the server they share, or for themselves alone. May be set."""
+        return self._account.installed
+
+    @installed.setter
+    def installed(self, value: Installed) -> None:
+        self._account.installed = value
+
+    @property
+    def locale(self) -> str:
+        """The language of their client, by Discord's code."""
+        return self._account.locale
+
+    @property
+    def name(self) -> str:
+        return self._account.name
+
+    @property
     def modal(self) -> OpenModal | None:
         """The open form with what stands in it now; None when none is open."""
         return self._modal
@@ -129,12 +152,24 @@ class Person:
             ]
         return found
 
+    @property
+    def unanswered(self) -> list[Interaction]:
+        """What they asked and got no answer to, as long as their client still says so; oldest first."""
+        mine = (each for each in self._world.interactions.values() if each.account is self._account)
+        return [each for each in mine if each.failed and each.id not in self._gone]
+
+    def dismiss(self, what: Message | Interaction) -> None:
+        """Take an ephemeral message, or the word that no answer came, off the screen for good."""
+        self._gone.add(what.id)
+        self._world.touch()
+
     def reload(self) -> None:
         """Restart the client: ephemeral messages and an open form are gone for good."""
-        self._gone |= {each.id for each in self.ephemerals}
+        self._gone |= {each.id for each in [*self.ephemerals, *self.unanswered]}
         self._modal = None
+        self._world.touch()
 
-    async def wait_for(self, seen: Callable[[], T], timeout: float = 5.0) -> T:  # noqa: ASYNC109 - seconds, as asked
+    async def wait_for(self, seen: Callable[[], T], timeout: float = 15.0) -> T:  # noqa: ASYNC109 - seconds, as asked
         """Wait until *seen* returns something true, and return that. Raises NeverSeen after *timeout* seconds."""
         if not await self._world.until(lambda: bool(seen()), timeout):
             msg = f"not seen within {timeout} s"
@@ -246,13 +281,16 @@ class Person:
         """Close the form without sending it; the app is not told. Raises NotThere."""
         self._open_form()
         self._modal = None
+        self._world.touch()
 
-    async def say(self, text: str) -> None:
-        """Write *text* into the DM with the bot. Nothing is waited for."""
-        channel = self._dm_channel()
+    async def say(self, text: str, *, where: Where = "dm") -> None:
+        """Write *text* into the DM with the bot, or into the server's channel. Nothing is waited for."""
+        channel, intent = self._dm_channel(), DIRECT_MESSAGES
+        if where == "guild":
+            channel, intent = self._world.lobby, GUILD_MESSAGES
         message = self._world.add_message(channel, self.id, content=text)
         shown = payloads.message(self._world, message)
-        await self._gateway.dispatch("MESSAGE_CREATE", shown, channel=channel, intent=DIRECT_MESSAGES)
+        await self._gateway.dispatch("MESSAGE_CREATE", shown, channel=channel, intent=intent)
 
     # ----------------------------------------------------------------------------------------------- within
 
@@ -264,16 +302,7 @@ class Person:
             raise RefusedByClient(msg)
         place = where or ("guild" if self._account.installed == "guild" else "dm")
         channel = self._world.lobby if place == "guild" else self._dm_channel()
-        known = {each["name"]: each for each in self._world.commands if each["type"] == 1}
-        command = known.get(name)
-        if command is None:
-            msg = f"no command /{name}; there are {sorted(known)}"
-            raise RefusedByClient(msg)
-        needed = 0 if self._account.installed == "guild" else 1
-        contexts = command["contexts"]
-        if needed not in command["integration_types"] or (contexts is not None and _context(channel) not in contexts):
-            msg = f"/{name} is not offered here: contexts {contexts}, installs {command['integration_types']}"
-            raise RefusedByClient(msg)
+        command = offered(self._world.commands, name, self._account.installed, _context(channel))
         data = {"id": command["id"], "name": name, "type": 1, "options": invocation(command, path, options)}
         return channel, data
 
@@ -303,17 +332,19 @@ class Person:
         return await self._outcome(interaction)
 
     async def _ask(self, interaction: Interaction) -> None:
+        if interaction.source is not None:
+            self._gone |= {each.id for each in self.unanswered if each.source is interaction.source}
         payload = payloads.interaction(self._world, interaction)
         await self._gateway.dispatch("INTERACTION_CREATE", payload, channel=interaction.channel)
         if await self._world.until(lambda: interaction.answer is not None, self._answers.answer_seconds):
             return
         interaction.failed = True
-        refused = f"; refused answers: {interaction.refused}" if interaction.refused else ""
-        raise NotAnswered(_SAID[interaction.kind] + refused)
+        self._world.touch()
+        raise NotAnswered(SAID[interaction.kind], interaction.refused)
 
     async def _outcome(self, interaction: Interaction) -> Shown | None:
         if interaction.modal is not None:
-            self._modal = OpenModal(interaction.modal, interaction.channel, interaction.source)
+            self._modal = OpenModal(interaction.id, interaction.modal, interaction.channel, interaction.source)
             self._world.touch()
             return self._modal
         if not await self._world.until(lambda: interaction.resolved, self._patience):

@@ -165,6 +165,10 @@ class World:
         self._bell = asyncio.Event()
         return self._changes
 
+    async def changed(self) -> None:
+        """Wait for the next change."""
+        await self._bell.wait()
+
     async def until(self, predicate: Callable[[], bool], seconds: float) -> bool:
         """Wait until *predicate* holds, looking again at every change. Return False after *seconds*."""
         loop = asyncio.get_running_loop()

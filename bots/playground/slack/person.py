@@ -98,7 +98,7 @@ class Person:
         """The messages of a channel as this person sees them: others' ephemeral ones are not among them."""
         return self._place.visible_to(self.id, channel_id)
 
-    async def wait_for(self, seen: Callable[[], T], timeout: float = 5.0) -> T:  # noqa: ASYNC109 - seconds, as asked
+    async def wait_for(self, seen: Callable[[], T], timeout: float = 15.0) -> T:  # noqa: ASYNC109 - seconds, as asked
         """Wait until *seen* returns something true, and return that. Raises NeverSeen after *timeout* seconds."""
         try:
             async with asyncio.timeout(timeout):

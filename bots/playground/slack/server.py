@@ -109,7 +109,7 @@ class SlackStandIn:
         """How many sockets take envelopes."""
         return self._hub.count
 
-    async def wait_for_sockets(self, count: int = 1, *, within: float = 5.0) -> None:
+    async def wait_for_sockets(self, count: int = 1, *, within: float = 15.0) -> None:
         """Wait until exactly *count* sockets take envelopes. Raises TimeoutError after *within* seconds."""
         async with asyncio.timeout(within):
             await self._hub.wait_for_count(lambda now: now == count)

@@ -118,7 +118,7 @@ async def test_the_client_sees_its_guild_when_it_asks_for_guilds(standin: Discor
 
     client.event(on_guild_available)
     task = asyncio.create_task(client.start(standin.token))
-    await asyncio.wait_for(joined.wait(), 5)
+    await asyncio.wait_for(joined.wait(), 15)
     assert [guild.name for guild in client.guilds] == ["A server"]
     assert [channel.name for channel in client.guilds[0].text_channels] == ["general"]
     await client.close()
