@@ -4,6 +4,7 @@ The standard library's parser, since what parses the command line of a process t
 """
 
 import asyncio
+import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -29,6 +30,9 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(EXIT_CONFIGURATION)
     except StorageDown as error:
         sys.stderr.write(f"enough: {error}. Is the database running, and is DATABASE_URL right?\n")
+        sys.exit(1)
+    except BrokenPipeError:  # whoever read along, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left would complain on the way out
         sys.exit(1)
 
 
@@ -114,6 +118,8 @@ def check_safety(asked: Namespace) -> int:
                     sys.stderr.write(f"enough: {found}\n")
                 else:
                     _say(json.dumps(found))
+    except BrokenPipeError:
+        raise
     except OSError as error:
         sys.stderr.write(f"enough: {asked.file}: {error.strerror}\n")
         return EXIT_CONFIGURATION

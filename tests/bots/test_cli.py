@@ -1,0 +1,21 @@
+"""The ``enough`` command as a process."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
+    """``enough safety check FILE | head`` ends without a complaint: the reader went away, and nothing is wrong."""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text("".join(json.dumps({"id": number, "text": "a long day"}) + "\n" for number in range(20_000)))
+    command = [sys.executable, "-m", "bots", "safety", "check", str(lines)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        first = process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+    assert json.loads(first)["id"] == 0
+    assert said == ""
