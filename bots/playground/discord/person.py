@@ -165,7 +165,7 @@ class Person:
 
     def reload(self) -> None:
         """Restart the client: ephemeral messages and an open form are gone for good."""
-        self._gone |= {each.id for each in [*self.ephemerals, *self.unanswered]}
+        self._gone |= {each.id for each in self.ephemerals} | {each.id for each in self.unanswered}
         self._modal = None
         self._world.touch()
 

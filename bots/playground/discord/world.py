@@ -84,7 +84,8 @@ class Message:
 class Interaction:
     """One interaction and what became of it. ``answer`` is the callback type once it was acknowledged.
 
-    ``began`` is in seconds of the event loop's clock. ``refused`` holds the bodies of answers that were not accepted.
+    ``created`` is by the stand-in's clock, ``began`` in seconds of the event loop's. ``refused`` holds the bodies of
+    answers that were not accepted.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Interaction:
     account: Account
     channel: Channel
     data: Json
+    created: float
     began: float
     owners: dict[str, str]
     context: int
@@ -152,7 +154,11 @@ class World:
 
     def add_interaction(self, **fields: Any) -> Interaction:
         interaction = Interaction(
-            self.snowflake(), secrets.token_urlsafe(48), began=asyncio.get_running_loop().time(), **fields
+            self.snowflake(),
+            secrets.token_urlsafe(48),
+            created=self.clock(),
+            began=asyncio.get_running_loop().time(),
+            **fields,
         )
         self.interactions[interaction.token] = interaction
         self.touch()
