@@ -85,15 +85,10 @@ def checked_view(view: Any, surface: Surface) -> Json:
 
 def message_json(workspace: Workspace, message: Message) -> Json:
     """Return *message* as it stands in answers and payloads."""
-    shown: Json = {
-        "type": "message",
-        "user": workspace.bot_user_id,
-        "bot_id": workspace.bot_id,
-        "app_id": workspace.app_id,
-        "team": workspace.team_id,
-        "ts": message.ts,
-        "text": message.text,
-    }
+    shown: Json = {"type": "message", "user": message.author or workspace.bot_user_id, "team": workspace.team_id}
+    if not message.author:
+        shown |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id}
+    shown |= {"ts": message.ts, "text": message.text}
     if message.blocks:
         shown["blocks"] = message.blocks
     if message.edited:
@@ -249,6 +244,8 @@ class Api:
     def _chat_update(self, args: Json) -> Json:
         channel = self._workspace.channel(_required(args, "channel", "channel_not_found"))
         message = self._workspace.message(channel.id, _required(args, "ts", "message_not_found"))
+        if message.author:
+            raise ApiError("cant_update_message")  # page "chat.update": only what the app itself posted
         text, blocks = checked_message(args)
         self._workspace.edit(message, text, blocks)
         shown = message_json(self._workspace, message)

@@ -118,10 +118,29 @@ def state_of(values: Mapping[Where, Json]) -> Json:
     return {"values": state}
 
 
-def typed_in(element: Json, answer: Any) -> Json:
+def option_named(element: Json, wanted: str) -> Json:
+    """Return the option of *element* whose text or value is *wanted*. Raises CannotType with what there is."""
+    options = options_of(element)
+    for option in options:
+        if wanted in (option["text"]["text"], option["value"]):
+            return option
+    msg = f"no such option; there are {[option['text']['text'] for option in options]}"
+    raise CannotType(msg)
+
+
+def option_valued(element: Json, value: str) -> Json:
+    """Return the option of *element* whose value is *value*, whatever the others are called. Raises CannotType."""
+    for option in options_of(element):
+        if option["value"] == value:
+            return option
+    msg = "no such option"
+    raise CannotType(msg)
+
+
+def typed_in(element: Json, answer: Any, named: Callable[[Json, str], Json] = option_named) -> Json:
     """Return the value of *element* after a person entered *answer*.
 
-    *answer* is text, or for a choice the option's text or value, or for several a list of those. None empties it.
+    *answer* is text, or for a choice what *named* finds an option by, or for several a list of those. None empties it.
     Raises CannotType for what the client would not let in.
     """
     kind = element["type"]
@@ -132,9 +151,9 @@ def typed_in(element: Json, answer: Any) -> Json:
         case "plain_text_input":
             return {"type": kind, "value": str(answer) or None}
         case "static_select" | "radio_buttons":
-            return {"type": kind, "selected_option": option_named(element, str(answer))}
+            return {"type": kind, "selected_option": named(element, str(answer))}
         case "multi_static_select" | "checkboxes":
-            chosen = [option_named(element, str(each)) for each in answer]
+            chosen = [named(element, str(each)) for each in answer]
             if len(chosen) > element.get("max_selected_items", len(chosen)):
                 msg = f"only {element['max_selected_items']} can be chosen"
                 raise CannotType(msg)
@@ -147,19 +166,17 @@ def typed_in(element: Json, answer: Any) -> Json:
     raise CannotType(msg)
 
 
-def option_named(element: Json, wanted: str) -> Json:
-    """Return the option of *element* whose text or value is *wanted*. Raises CannotType with what there is."""
-    options = options_of(element)
-    for option in options:
-        if wanted in (option["text"]["text"], option["value"]):
-            return option
-    msg = f"no such option; there are {[option['text']['text'] for option in options]}"
-    raise CannotType(msg)
-
-
 def content(value: Json) -> Any:
     """Return what a value holds: text, an option, a list of options, or None."""
     return next(held for key, held in value.items() if key != "type")
+
+
+def plain_content(value: Json) -> Any:
+    """Return what a value holds, with the value of an option in the option's place."""
+    held = content(value)
+    if isinstance(held, list):
+        return [option["value"] for option in held]
+    return held["value"] if isinstance(held, dict) else held
 
 
 def refused_by_client(blocks: list[Json], values: Mapping[Where, Json]) -> dict[str, str]:

@@ -12,7 +12,15 @@ from bots.playground.slack import payloads
 from bots.playground.slack.api import checked_message
 from bots.playground.slack.blocks import elements_of
 from bots.playground.slack.elements import options_of
-from bots.playground.slack.inputs import CannotType, fields_of, form_field, option_named, refused_by_client, typed_in
+from bots.playground.slack.inputs import (
+    CannotType,
+    fields_of,
+    form_field,
+    option_named,
+    option_valued,
+    refused_by_client,
+    typed_in,
+)
 from bots.playground.slack.schema import Json
 from bots.playground.slack.sockets import EnvelopeKind, NotAnswered, SocketHub
 from bots.playground.slack.state import ApiError, Message, User, View, Workspace
@@ -29,7 +37,13 @@ from bots.playground.slack.submission import (
 
 Surface: TypeAlias = View | Message
 _Element: TypeAlias = tuple[Surface, str, Json]  # where it stands, its block_id, itself
+_Named: TypeAlias = Callable[[Json, str], Json]  # the option of an element that is meant
 T = TypeVar("T")
+
+_BUTTONS = frozenset({"button"})
+_MENUS = frozenset(
+    {"static_select", "multi_static_select", "overflow", "radio_buttons", "checkboxes", "datepicker", "timepicker"}
+)
 
 
 class NotThere(LookupError):
@@ -86,7 +100,7 @@ class Person:
     @property
     def notices(self) -> list[str]:
         """What Slack itself told the person, oldest first: a command that the app did not answer."""
-        return list(self._user.notices)
+        return [notice.text for notice in self._user.notices]
 
     @property
     def dm(self) -> list[Message]:
@@ -129,9 +143,12 @@ class Person:
             return await self._do(EnvelopeKind.SLASH_COMMAND, payload, apply)
         except (NotAnswered, ApiError) as error:
             # The wording of Slack's client, as reported; an answer that cannot be shown is *guessed* to read the same.
-            self._user.notices.append(f'{name} failed with the error "{error}"')
-            self._user.changes.note()
+            self._place.tell(self._user, place, f'{name} failed with the error "{error}"')
             raise
+
+    def say(self, text: str, *, channel: str) -> None:
+        """Write *text* into a channel, for all in it. No app hears of it: none here asks for messages."""
+        self._place.say(self._user, self._place.channels[channel], text)
 
     async def press(self, what: str, *, where: Surface | None = None) -> bool:
         """Press the button whose label or ``action_id`` is *what*.
@@ -139,25 +156,22 @@ class Person:
         Looks on *where*, else on the open form, else on Home and in the DM's messages, the newest first. Returns
         whether anything became visible. Raises NotThere, NotAnswered.
         """
-        surface, block_id, element = self._find(what, where, {"button"})
-        keys = ("action_id", "type", "text", "value", "style", "url")
-        return await self.send_action(
-            {"block_id": block_id, **{key: element[key] for key in keys if key in element}}, where=surface
-        )
+        return await self._press(*self._find(what, where, _BUTTONS))
+
+    async def press_at(self, where: Surface, block_id: str, action_id: str) -> bool:
+        """Press the button that has these ids on *where*. Raises as :meth:`press` does."""
+        return await self._press(*_at(where, block_id, action_id, _BUTTONS))
 
     async def choose(self, what: str, option: Any, *, where: Surface | None = None) -> bool:
         """Choose *option* (text or value; a list for several) in the menu *what*, which acts at once.
 
         *what* is the menu's ``action_id`` or placeholder. For what is sent with a form, use :meth:`fill`.
         """
-        kinds = {"static_select", "multi_static_select", "overflow", "radio_buttons", "checkboxes"}
-        surface, block_id, element = self._find(what, where, kinds | {"datepicker", "timepicker"})
-        if element["type"] == "overflow":
-            value: Json = {"type": "overflow", "selected_option": option_named(element, option)}
-        else:
-            value = typed_in(element, option)
-            surface.values[(block_id, element["action_id"])] = value
-        return await self.send_action({"block_id": block_id, "action_id": element["action_id"], **value}, where=surface)
+        return await self._choose(*self._find(what, where, _MENUS), option, option_named)
+
+    async def choose_at(self, where: Surface, block_id: str, action_id: str, value: Any) -> bool:
+        """Choose what has *value* (a list of them for several) in the menu that has these ids on *where*."""
+        return await self._choose(*_at(where, block_id, action_id, _MENUS), value, option_valued)
 
     async def send_action(self, action: Json, *, where: Surface) -> bool:
         """Send one raw ``block_actions`` from *where*, whether or not such an element stands there.
@@ -188,6 +202,15 @@ class Person:
                 raise CannotType(f"{name!r}: {error}") from None
         self._user.changes.note()
 
+    def enter(self, values: Mapping[str, Any]) -> None:
+        """Enter *values* into the open form, by ``block_id`` alone; options by their values. Raises as :meth:`fill`."""
+        view = self._open_form()
+        fields = {field.block_id: field for field in fields_of(view.blocks) if field.in_form}
+        for block_id, answer in values.items():
+            if block_id not in fields:
+                raise NotThere(f"no field {block_id!r}")
+            view.values[fields[block_id].where] = typed_in(fields[block_id].element, answer, option_valued)
+
     async def submit(self) -> None:
         """Send the open form and wait for what becomes of it.
 
@@ -210,14 +233,15 @@ class Person:
             self._user.changes.note()
             raise
 
-    async def close_modal(self) -> None:
+    async def close_modal(self, *, whole: bool = False) -> None:
         """Close the form on top, or the whole stack where it says ``clear_on_close``.
 
+        With *whole* it is the cross in the corner: the stack closes, and the form on top alone is told (page "modals").
         The app is told where it asked for it (``notify_on_close``); whether it answers is not visible.
         """
         view = self._open_form()
-        is_cleared = bool(view.payload.get("clear_on_close"))
-        closing = list(reversed(self._user.modals)) if is_cleared else [view]
+        is_cleared = whole or bool(view.payload.get("clear_on_close"))
+        closing = list(reversed(self._user.modals)) if is_cleared and not whole else [view]
         if is_cleared:
             self._place.close_all(self._user)
         else:
@@ -251,6 +275,20 @@ class Person:
         return await self._do(EnvelopeKind.INTERACTIVE, payload)
 
     # ----------------------------------------------------------------------------------------------- within
+
+    async def _press(self, surface: Surface, block_id: str, element: Json) -> bool:
+        keys = ("action_id", "type", "text", "value", "style", "url")
+        return await self.send_action(
+            {"block_id": block_id, **{key: element[key] for key in keys if key in element}}, where=surface
+        )
+
+    async def _choose(self, surface: Surface, block_id: str, element: Json, option: Any, named: _Named) -> bool:
+        if element["type"] == "overflow":
+            value: Json = {"type": "overflow", "selected_option": named(element, option)}
+        else:
+            value = typed_in(element, option, named)
+            surface.values[(block_id, element["action_id"])] = value
+        return await self.send_action({"block_id": block_id, "action_id": element["action_id"], **value}, where=surface)
 
     async def _do(self, kind: EnvelopeKind, payload: Json, apply: Callable[[Json], None] | None = None) -> bool:
         before = self._user.changes.count
@@ -291,20 +329,14 @@ class Person:
             raise NotThere("no form is open")
         return self.modal
 
-    def _find(self, what: str, where: Surface | None, kinds: set[str]) -> _Element:
+    def _find(self, what: str, where: Surface | None, kinds: frozenset[str]) -> _Element:
         if where is not None:
             surfaces: list[Surface] = [where]
         elif self.modal is not None:
             surfaces = [self.modal]
         else:
             surfaces = [*([self.home] if self.home else []), *reversed(self.dm)]
-        there = [
-            (surface, block["block_id"], element)
-            for surface in surfaces
-            for block in surface.blocks
-            for _, element in elements_of(block)
-            if element["type"] in kinds
-        ]
+        there = [found for surface in surfaces for found in _elements(surface, kinds)]
         for found in there:
             if what in (found[2]["action_id"], _label(found[2])):
                 return found
@@ -312,6 +344,22 @@ class Person:
 
     def _response_url(self, ticket: str) -> str:
         return f"{self._base_url}/response/{ticket}"
+
+
+def _elements(surface: Surface, kinds: frozenset[str]) -> list[_Element]:
+    return [
+        (surface, block["block_id"], element)
+        for block in surface.blocks
+        for _, element in elements_of(block)
+        if element["type"] in kinds
+    ]
+
+
+def _at(where: Surface, block_id: str, action_id: str, kinds: frozenset[str]) -> _Element:
+    for found in _elements(where, kinds):
+        if (found[1], found[2]["action_id"]) == (block_id, action_id):
+            return found
+    raise NotThere(f"nothing with these ids is there: {block_id!r}, {action_id!r}")
 
 
 def _label(element: Json) -> str:

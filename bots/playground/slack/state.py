@@ -42,6 +42,15 @@ class Changes:
         await self._next.wait()
 
 
+@dataclass(frozen=True)
+class Notice:
+    """What Slack itself tells one person, in the channel where they were."""
+
+    channel_id: str
+    ts: str
+    text: str
+
+
 @dataclass
 class User:
     """A person. ``tz`` is an IANA zone, ``locale`` a tag such as "en-US"; ``modals`` is their stack, root first."""
@@ -52,7 +61,7 @@ class User:
     locale: str
     modals: "list[View]" = field(default_factory=list)
     home: "View | None" = None
-    notices: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
 
 
@@ -69,7 +78,7 @@ class Channel:
 
 @dataclass
 class Message:
-    """A message by the bot. ``only_for`` is the one user who sees it, when it is ephemeral."""
+    """A message by the bot, or by ``author``. ``only_for`` is the one user who sees it, when it is ephemeral."""
 
     channel_id: str
     ts: str
@@ -79,6 +88,7 @@ class Message:
     edited: bool = False
     deleted: bool = False
     values: Values = field(default_factory=dict)
+    author: str = ""
 
 
 @dataclass
@@ -207,6 +217,18 @@ class Workspace:
         self.all_messages.append(message)
         self._shown_in(message)
         return message
+
+    def say(self, user: User, channel: Channel, text: str) -> Message:
+        """Post what *user* wrote, in mrkdwn."""
+        message = Message(channel.id, self.new_ts(), text, [], author=user.id)
+        self.all_messages.append(message)
+        self._shown_in(message)
+        return message
+
+    def tell(self, user: User, channel: Channel, text: str) -> None:
+        """Show what Slack itself says to *user*."""
+        user.notices.append(Notice(channel.id, self.new_ts(), text))
+        user.changes.note()
 
     def edit(self, message: Message, text: str, blocks: list[Json]) -> None:
         message.text, message.edited = text, True
