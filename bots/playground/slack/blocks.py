@@ -185,6 +185,11 @@ def problems_in_view(view: Any, surface: Surface, at: str = "/view") -> list[Pro
     return found
 
 
+def bytes_of(view: Any) -> int:
+    """Return the size of *view* as compact UTF-8 JSON (guessed: how Slack counts)."""
+    return len(json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode())
+
+
 def is_too_large(view: Any) -> bool:
-    """Tell whether *view* is over the 250 kB that Slack takes, as compact UTF-8 JSON (guessed: how it counts)."""
-    return len(json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode()) > VIEW_BYTES
+    """Tell whether *view* is over the 250 kB that Slack takes."""
+    return bytes_of(view) > VIEW_BYTES
