@@ -88,7 +88,7 @@ async def cost_of_a_million(people: int = 1_000_000, due: int = 100_000, few: in
         for engine in engines:
             await engine.dispose()
         sent, memory, *_ = await in_a_process(large, 0.0)
-        if sent != due:
+        if sent < due:  # the clock runs on, and the next minutes come due as well
             raise RuntimeError(f"{sent} of {due} were sent")
         return ratio, memory, *await _occurrences(large, people)
 
