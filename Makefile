@@ -1,3 +1,4 @@
+# make try    opens a page on which the real bot is used, in Slack and in Discord, on this machine alone
 # make day    plays one whole day of one person on each platform, on this machine, and prints it
 # make test   lint, types, import contracts and every test, on SQLite and on PostgreSQL
 # make env    makes the environment alone; the command is then .venv/bin/enough
@@ -11,7 +12,7 @@ export UV_PROJECT_ENVIRONMENT = .venv
 unexport PYTHONPATH
 unexport VIRTUAL_ENV
 
-.PHONY: env day test lint types contracts suite bench bench-peers safety-train safety-report clean
+.PHONY: env try day test lint types contracts suite bench bench-peers safety-train safety-report clean
 
 env: $(BIN)/.synced
 
@@ -23,6 +24,9 @@ $(BIN)/uv:
 $(BIN)/.synced: $(BIN)/uv pyproject.toml uv.lock
 	$(BIN)/uv sync --frozen --quiet --python $(BIN)/python
 	touch $@
+
+try: env
+	$(BIN)/python -m bots try
 
 day: env
 	$(BIN)/python -m bots day

@@ -133,6 +133,14 @@ def day(_asked: Namespace) -> int:
     return asyncio.run(play())
 
 
+def try_out(asked: Namespace) -> int:
+    """Use the real bot on a page in the browser, with Slack and Discord side by side: no token, no other machine."""
+    signal.signal(signal.SIGTERM, _leave)  # until the loop listens for it
+    from bots.playground.page.run import try_out
+
+    return asyncio.run(try_out(host=asked.host, port=asked.port, browser=not asked.no_browser))
+
+
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="enough",
@@ -162,6 +170,10 @@ def _parser() -> ArgumentParser:
     judging.add_argument("file", nargs="?", type=Path, help="where the lines are; without it, standard input")
     judging.add_argument("--explain", action="store_true", help="add what weighed most: words of your own file")
     add(commands, "day", day)
+    trying = add(commands, "try", try_out)
+    trying.add_argument("--host", default="127.0.0.1", help="where to listen; beyond this machine, others can act too")
+    trying.add_argument("--port", type=int, help="the page's port; without it 8642, or a free one")
+    trying.add_argument("--no-browser", action="store_true", help="print the address, and open nothing")
     return parser
 
 

@@ -47,17 +47,17 @@ class TownClock:
     """Seconds since the epoch for both stand-ins: jumps when told, and runs on from there."""
 
     def __init__(self, start: datetime) -> None:
-        self._ahead = 0.0
+        self.ahead = 0.0  # seconds that it is ahead of the machine's clock
         self.move(start)
 
     def __call__(self) -> float:
-        return time.time() + self._ahead
+        return time.time() + self.ahead
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self(), UTC)
 
     def move(self, instant: datetime) -> None:
-        self._ahead = instant.timestamp() - time.time()
+        self.ahead = instant.timestamp() - time.time()
 
 
 class Town:
@@ -74,6 +74,11 @@ class Town:
     def now(self) -> datetime:
         """The time it is here, in UTC."""
         return self._clock.now()
+
+    @property
+    def ahead(self) -> float:
+        """The seconds that it is later here than on the machine; negative where it is earlier."""
+        return self._clock.ahead
 
     async def move_clock(self, instant: datetime) -> None:
         """Make it *instant* (aware) everywhere; return when the bot has sent what is due by then."""
