@@ -21,6 +21,10 @@ from core.db.storage import SqlStorage
 from core.vault import MasterKeys, Vault, new_master_key, parse_master_keys
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="take the pictures in docs/pictures anew (tests/browser)")
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL where databases may be made: ENOUGH_TEST_POSTGRES_URL, or one that lives as long as

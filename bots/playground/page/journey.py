@@ -52,7 +52,11 @@ class Journey:
                 raise Refused(str(nowhere)) from None
 
     async def set(self, instant: datetime) -> None:
-        """Make it *instant* (aware) at once, as after a night without power: what is stale by then is not sent."""
+        """Make it *instant* (aware) at once, as after a night without power: what is stale by then is not sent.
+
+        Raises Refused for an earlier time: what the bot is done with does not come again.
+        """
+        self._check_later(instant)
         await self.stop()
         async with self._alone():
             await self._town.move_clock(instant)
@@ -74,6 +78,10 @@ class Journey:
             self._moved()
 
     # ----------------------------------------------------------------------------------------------- within
+
+    def _check_later(self, instant: datetime) -> None:
+        if instant < self._town.now:
+            raise Refused("The clock goes forward only: what was sent does not come again. “Start over” begins anew.")
 
     def _alone(self) -> asyncio.Lock:
         if self._under_way.locked():
@@ -100,7 +108,9 @@ class Journey:
         self._moved()
 
     async def _to_now(self, _who: Citizen) -> str:
-        await self._town.move_clock(datetime.fromtimestamp(time.time(), UTC))
+        machine = datetime.fromtimestamp(time.time(), UTC)
+        self._check_later(machine)
+        await self._town.move_clock(machine)
         self._moved()
         return "It is now, as on this machine."
 

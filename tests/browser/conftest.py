@@ -1,0 +1,136 @@
+"""The page in a real browser: one ``enough try`` for the session, a page and a person of its own for each test.
+
+A page that writes an error to its console fails its test. Without Debian's chromium all of this is left out.
+"""
+
+import asyncio
+import os
+import re
+import shutil
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+HERE = Path(__file__).parent
+PICTURES = HERE.parents[1] / "docs" / "pictures"
+CHROMIUM = shutil.which("chromium")
+START_SECONDS = 30.0
+
+Open: TypeAlias = Callable[..., Awaitable[Page]]
+
+expect.set_options(timeout=5_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these tests in one loop, in which the browser lives, and leave them out where there is none."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="there is no chromium here: apt-get install chromium"))
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def address() -> AsyncIterator[str]:
+    """Where ``enough try`` serves its page."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bots", "try", "--no-browser", "--port", "0", stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            line = (await process.stdout.readline()).decode()
+        found = re.search(r"http://\S+", line)
+        assert found, line
+        yield found[0]
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's chromium. Its sandbox needs a user who is not root."""
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser, address: str) -> AsyncIterator[Open]:
+    """Open the page in a browser of its own: ``await open_page(width=390, height=844, color_scheme="dark")``."""
+    contexts = []
+    errors: list[str] = []
+
+    async def open_page(*, width: int = 1440, height: int = 900, **options: Any) -> Page:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = await context.new_page()
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        await page.goto(address)
+        await page.locator(".side").first.wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+    assert not errors, f"the page's console: {errors}"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(open_page: Open) -> Page:
+    """A wide page that looks at somebody new, on a Wednesday at 15:40 of theirs, in London and in English."""
+    page = await open_page()
+    await be_somebody_new(page)
+    return page
+
+
+async def be_somebody_new(page: Page, *, language: str = "en", zone: str = "Europe/London") -> str:
+    """Add a person and look at them, a week after whatever the clock said. Returns their name.
+
+    Nobody else's doings are seen then. A Wednesday is hardly ever a public holiday.
+    """
+    await page.get_by_role("button", name="Set …").click()
+    field = page.get_by_label("The time it becomes")
+    await field.fill(_next_wednesday(await field.input_value()))
+    await page.get_by_role("button", name="Set the clock").click()
+    await expect(page.get_by_role("button", name="Next message")).to_be_enabled()
+    count = await page.get_by_label("You are").locator("option").count()
+    name = f"Kim {count}"
+    await page.get_by_role("button", name="Add a person").click()
+    await page.get_by_label("Name").fill(name)
+    await page.get_by_label("Language").select_option(language)
+    await page.get_by_label("Zone").select_option(zone)
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await expect(page.get_by_label("You are").locator("option:checked")).to_contain_text(name)
+    return name
+
+
+def _next_wednesday(local: str) -> str:
+    today = date.fromisoformat(local[:10])
+    return f"{today + timedelta(days=7 + (2 - today.weekday()) % 7)}T15:40"
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], Awaitable[None]]:
+    """Take a picture of what is seen for the documents, when asked by ``--pictures``; else only check that it can."""
+    wanted = bool(request.config.getoption("--pictures"))
+
+    async def take(page: Page, name: str) -> None:
+        data = await page.screenshot()
+        if wanted:
+            PICTURES.mkdir(exist_ok=True)
+            (PICTURES / f"{name}.png").write_bytes(data)
+
+    return take
