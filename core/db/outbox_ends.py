@@ -92,7 +92,9 @@ def mark(dialect: str) -> Update:
         .where(
             delivery.c.nudge == given.c.nudge,
             delivery.c.work_date == given.c.work_date,
-            delivery.c.state == TODO,
+            # Not a plain comparison: that brings the index of all that is to do, which a generic plan of PostgreSQL
+            # goes through once for each row given: 140 ms for a thousand of them, by the key 10 ms.
+            func.coalesce(delivery.c.state, "") == TODO,
             delivery.c.token == TOKEN,
             delivery.c.expires_at > NOW,
             exists()
