@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 _STEP = timedelta(minutes=6)  # while a day is played
 _STEP_SECONDS = 0.25  # a day in a minute
 _LOOK_SECONDS = 0.15  # how long the page shows a stop on a long way
-_LOOKED_FOR_NEXT = 60  # due times that are gone through for the next message: past every pause of a quiet person
+_LOOKED_FOR_NEXT = timedelta(days=16)  # how far ahead the next message is looked for: it may come once a week
 
 
 class Journey:
@@ -115,16 +115,17 @@ class Journey:
         return "It is now, as on this machine."
 
     async def _to_next(self, who: Citizen) -> str:
-        before, passed = who.messages, 0
-        while passed < _LOOKED_FOR_NEXT and (due := travel.next_due(self._town.bot.database, self._town.now)):
+        before, begin, passed = who.messages, self._town.now, 0
+        while due := travel.next_due(self._town.bot.database, self._town.now):
+            if due > begin + _LOOKED_FOR_NEXT:
+                break
             await self._through(due, look=_LOOK_SECONDS / 3)
-            passed += 1
             if who.messages > before:
-                times = f" It stayed silent {passed - 1} times before that." if passed > 1 else ""
-                return f"A message came for {who.name}.{times}"
+                return f"A message came for {who.name}. " + (f"It passed over {passed} times before." if passed else "")
+            passed += 1
         if passed:
-            return f"Went through {passed} times at which it might have written to {who.name}. It stayed silent."
-        raise Refused(f"{who.name} asked for no message yet: answer yes when it asks “Shall I write?”")
+            return f"No message came for {who.name} in more than two weeks: it is silent until they come back."
+        raise Refused(f"{who.name} asked for no message yet: say yes when it asks “Shall I write?”")
 
     async def _to_friday(self, who: Citizen) -> str:
         await self._through(travel.friday_evening(self._town.now, who.zone))
@@ -140,7 +141,7 @@ class Journey:
         country = travel.country_of(self._town.bot.database, who.accounts, who.zone)
         morning, name = travel.holiday(self._town.now, who.zone, country)
         await self._through(morning, look=_LOOK_SECONDS / 3)
-        return f"{name}: a public holiday in {country}. Go to the next message, and it comes on a working day."
+        return f"{name}: a public holiday in {country}, so nothing comes today."
 
     async def _through_two_weeks(self, who: Citizen) -> str:
         before, begin = who.messages, self._town.now

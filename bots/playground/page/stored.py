@@ -15,7 +15,7 @@ from bots.playground.page.side import Json
 
 BOOKKEEPING = frozenset({"alembic_version", "key_check", "slot", "tenant_hold"})
 SHOWN_BYTES = 12  # of a sealed value; its length stands beside it
-MOST_ROWS = 200  # of one table; how many there are is always said
+MOST_ROWS = 60  # of one table, the newest; how many there are is always said
 
 Cell: TypeAlias = str | int | float | bytes | None
 
@@ -106,6 +106,7 @@ def _shown(table: Table, own: frozenset[int]) -> Json:
         "name": table.name,
         "columns": list(table.columns),
         "count": len(table.rows),
+        "own": len(own),
         "rows": [
             {
                 "key": " ".join(str(table.value(row, column)) for column in table.key),

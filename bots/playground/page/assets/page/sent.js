@@ -12,8 +12,8 @@ export function Sent({calls, counts, zone}) {
   return html`
     <section class="panel sent" data-panel="sent" aria-label="What was sent">
       <h2>What was sent <span class="count">${total} calls</span></h2>
-      <p class="about">Each call of the bot, as it came over the wire. No other address is ever called.</p>
-      <label class="filter">Show
+      <p class="about">Each call of the bot, as it came over the wire, beside what the platform takes at most.</p>
+      <label class="filter">Show${" "}
         <select value=${platform} onChange=${({target}) => setPlatform(target.value)}>
           <option value="">both platforms</option>
           <option value="slack">Slack</option>
@@ -33,7 +33,7 @@ function Call({call, zone}) {
       <summary>
         <span class="at">${at(call.at, zone)}</span>
         <span class="platform" data-platform=${call.platform}>${NAMES[call.platform]}</span>
-        <code>${call.method}</code>
+        <code title=${call.method}>${call.method.replaceAll(/\{\w+\}/g, "{…}")}</code>
         <span class="status">${call.status ?? "dropped"} ${call.error}</span>
         ${fullest && html`<span class="fullest">${fullest.what}: ${fullest.used} of ${fullest.most}</span>`}
       </summary>

@@ -7,13 +7,13 @@ export function Stored({stored, who, round}) {
   const gone = useGone(stored, `${round} ${who.id}`);
   const people = stored?.people ?? [];
   const total = people.reduce((sum, table) => sum + table.count, 0);
-  const own = people.reduce((sum, table) => sum + table.rows.filter((row) => row.own).length, 0);
+  const own = people.reduce((sum, table) => sum + table.own, 0);
   const filled = people.filter((table) => table.count || gone[table.name]?.length);
   const empty = people.filter((table) => !filled.includes(table)).map((table) => table.name);
   return html`
     <section class="panel stored" data-panel="stored" aria-label="What is stored">
       <h2>What is stored <span class="count" role="status" data-count=${total}>${rows(total)} about anybody, ${own} of them about ${who.name}</span></h2>
-      <p class="about">The database as it lies on disk. What is written or answered is sealed: bytes without the key.</p>
+      <p class="about">The database as it lies on disk. What is written or answered is sealed: bytes, without the key.</p>
       ${filled.map((table) => html`
         <${Table} key=${table.name} table=${table} gone=${gone[table.name] ?? []} name=${who.name} />`)}
       ${empty.length > 0 && html`<p class="empty">Empty: ${empty.join(", ")}</p>`}
@@ -29,7 +29,7 @@ function Table({table, gone, name}) {
   return html`
     <div class="table" tabindex="0" role="region" aria-label=${`Table ${table.name}`}>
       <table>
-        <caption>${table.name} <span class="count">${rows(table.count)}</span></caption>
+        <caption>${table.name} <span class="count">${rows(table.count)}${table.count > table.rows.length && `, the newest ${table.rows.length} of them here`}</span></caption>
         <thead><tr><th scope="col">whose</th>${table.columns.map((each) => html`<th scope="col" key=${each}>${each}</th>`)}</tr></thead>
         <tbody>
           ${table.rows.map((row) => html`<${Row} key=${row.key} row=${row} name=${name} />`)}
