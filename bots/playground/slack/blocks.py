@@ -95,6 +95,9 @@ _BLOCK = {
 }
 
 
+BLOCK_KINDS = frozenset({*_EVERYWHERE, "input"})
+
+
 def elements_of(block: Json) -> list[tuple[str, Json]]:
     """Return the elements of *block* that can be acted on, each with its pointer inside the block."""
     found: list[tuple[str, Json]] = []

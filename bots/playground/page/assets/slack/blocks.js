@@ -2,7 +2,7 @@
 //
 // `on` is the surface they stand on: {name, values, errors, press, choose, enter, openLink}. In a form `enter` keeps what
 // is typed until it is sent; everywhere else a choice goes to the app at once.
-import {html} from "../page/html.js";
+import {html, useState} from "../page/html.js";
 import {draw} from "./kinds.js";
 import {Picture} from "./elements.js";
 import {Text} from "./mrkdwn.js";
@@ -11,18 +11,32 @@ function idOf(on, block, element, part) {
   return `${on.name}-${block.block_id}-${element.action_id}-${part}`.replace(/[^\w-]/g, (sign) => sign.codePointAt(0).toString(16));
 }
 
-/** An element outside a form: what is chosen goes to the app at once. */
-function acting(on, block, element) {
+/** An element outside a form: what is chosen is seen at once, and goes to the app. */
+function Acting({on, block, element}) {
+  const [picked, setPicked] = useState(null);
+  const choose = async (value) => {
+    setPicked({value});
+    try {
+      await on.choose(block, element, value);
+    } finally {
+      setPicked(null); // from here on it stands in the state
+    }
+  };
   return draw.element({
-    key: `${block.block_id} ${element.action_id} ${element.value ?? ""}`,
     element,
     name: idOf(on, block, element, "x"),
     field: {},
-    value: on.values[block.block_id]?.[element.action_id],
+    value: picked ? picked.value : on.values[block.block_id]?.[element.action_id],
     onPress: () => on.press(block, element),
-    onValue: (value) => on.choose(block, element, value),
+    onValue: choose,
     openLink: on.openLink,
   });
+}
+
+/** Keyed by what it means to the app, so that a button in another's place is another button. */
+function acting(on, block, element) {
+  const key = `${block.block_id} ${element.action_id} ${element.value ?? ""}`;
+  return html`<${Acting} key=${key} on=${on} block=${block} element=${element} />`;
 }
 
 export function Section({block, on}) {

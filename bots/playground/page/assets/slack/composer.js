@@ -93,7 +93,9 @@ export function Composer({channel, commands, shortcuts, act}) {
 
 function Offers({offered, here, onPick, onWalk}) {
   const list = useRef(null);
-  useLayoutEffect(() => list.current.querySelector("[aria-selected=true]")?.scrollIntoView({block: "nearest"}), [here]);
+  useLayoutEffect(() => {
+    list.current.querySelector("[aria-selected=true]")?.scrollIntoView({block: "nearest"});
+  }, [here]);
   return html`<div ref=${list} class="offers" id="slack-offers" role="listbox" aria-label="Commands">
     ${offered.map(
       (offer, index) => html`<div role="option" key=${offer.label} id=${`slack-offer-${index}`} class="offer" aria-selected=${String(index === here)}

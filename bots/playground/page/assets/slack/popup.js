@@ -1,5 +1,5 @@
 // A list that lies over everything at a button: for menus, selects and the list of shortcuts.
-import {html, useEffect, useLayoutEffect, useRef, useState} from "../page/html.js";
+import {html, useEffect, useLayoutEffect, useMemo, useRef, useState} from "../page/html.js";
 
 const GAP = 4;
 const EDGE = 8;
@@ -18,11 +18,13 @@ function place(popup, anchor) {
 /** *anchor* is the button's ref. Closed by Esc and by a press elsewhere; *onClose* puts the focus back on the button. */
 export function Popup({anchor, onClose, children}) {
   const popup = useRef(null);
-
-  useLayoutEffect(() => {
-    popup.current.showPopover();
-    place(popup.current, anchor.current);
+  // Shown as soon as it is there: what stands in it may take the focus in an effect of its own, which comes later.
+  const shown = useMemo(() => (element) => {
+    popup.current = element;
+    element?.showPopover();
   }, []);
+
+  useLayoutEffect(() => place(popup.current, anchor.current));
 
   useEffect(() => {
     const elsewhere = ({target}) => {
@@ -44,7 +46,7 @@ export function Popup({anchor, onClose, children}) {
     anchor.current.focus();
   };
 
-  return html`<div ref=${popup} class="popup" popover="manual" onKeyDown=${onKeyDown}>${children}</div>`;
+  return html`<div ref=${shown} class="popup" popover="manual" onKeyDown=${onKeyDown}>${children}</div>`;
 }
 
 /** Return the state of a list that the arrow keys walk through: the index, and what a key does. */
@@ -82,7 +84,9 @@ export function Menu({label, items, onPick, children, className = "", disabled =
 function MenuItems({label, items, onPick}) {
   const list = useRef(null);
   const {here, setAt, onKey} = useWalk(items.length, onPick);
-  useLayoutEffect(() => list.current.children[here]?.focus(), [here]);
+  useLayoutEffect(() => {
+    list.current.children[here]?.focus();
+  }, [here]);
   return html`<div ref=${list} role="menu" aria-label=${label} class="menu" onKeyDown=${onKey}>
     ${items.map(
       (item, index) => html`<button type="button" role="menuitem" tabindex="-1" key=${index} onMouseEnter=${() => setAt(index)}

@@ -96,7 +96,7 @@ function Options({element, isOn, name, onPick, onLeave, several}) {
   const drawn = (option) => {
     const index = options.indexOf(option);
     return html`<div role="option" key=${option.value} id=${`${name}-${index}`} class="option" aria-selected=${String(isOn(option.value))}
-        data-here=${index === here ? "" : undefined} onMouseMove=${() => setAt(index)} onClick=${() => onPick(option.value)}>
+        data-here=${index === here ? "" : undefined} onMouseDown=${(event) => event.preventDefault()} onMouseMove=${() => setAt(index)} onClick=${() => onPick(option.value)}>
       <span class="menu-label">${option.text.text}</span>
       ${option.description && html`<span class="menu-description">${option.description.text}</span>`}
       ${isOn(option.value) && html`<${Icon} name="check" />`}
