@@ -153,9 +153,10 @@ def offered(commands: list[Json], name: str, installed: Installed, context: int)
     return command
 
 
-def invocation(command: Json, path: str, given: Mapping[str, Any]) -> list[Json]:
+def invocation(command: Json, path: str, given: Mapping[str, Any], *, focused: str = "") -> list[Json]:
     """Return the ``options`` of an interaction for ``/name path`` with the values *given*.
 
+    *focused* is the option that is being typed into, for a completion: it need not be whole then, nor the others given.
     Raises RefusedByClient for what the client would not let anybody send: a bare command that has subcommands, an
     unknown subcommand or option, a value of the wrong kind, length or choice, a required option left out.
     """
@@ -172,7 +173,7 @@ def invocation(command: Json, path: str, given: Mapping[str, Any]) -> list[Json]
     if _nested(here):
         msg = f"/{command['name']} {path}".rstrip() + " cannot be sent without one of: " + ", ".join(_nested(here))
         raise RefusedByClient(msg)
-    options = _values(here, given)
+    options = _values(here, given, focused)
     for wrapper in reversed(wrappers):
         options = [{**wrapper, "options": options}]
     return options
@@ -182,17 +183,23 @@ def _nested(part: Json) -> dict[str, Json]:
     return {each["name"]: each for each in part.get("options") or () if each["type"] in (SUBCOMMAND, GROUP)}
 
 
-def _values(part: Json, given: Mapping[str, Any]) -> list[Json]:
+def _values(part: Json, given: Mapping[str, Any], focused: str) -> list[Json]:
     known = {each["name"]: each for each in part.get("options") or ()}
     if unknown := set(given) - set(known):
         msg = f"no option {sorted(unknown)} (known: {sorted(known)})"
         raise RefusedByClient(msg)
+    values = [{"type": known[name]["type"], "name": name, "value": value} for name, value in given.items()]
+    if focused:
+        if not known[focused].get("autocomplete"):
+            msg = f"option {focused}: the app suggests nothing for it"
+            raise RefusedByClient(msg)
+        return [{**each, **({"focused": True} if each["name"] == focused else {})} for each in values]
     if missing := [name for name, option in known.items() if option.get("required") and name not in given]:
         msg = f"required: {missing}"
         raise RefusedByClient(msg)
     for name, value in given.items():
         _check_value(known[name], value)
-    return [{"type": known[name]["type"], "name": name, "value": value} for name, value in given.items()]
+    return values
 
 
 def _check_value(option: Json, value: Any) -> None:

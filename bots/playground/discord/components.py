@@ -193,6 +193,12 @@ def with_ids(parts: list[Json], urls: Mapping[str, str] | None = None) -> list[J
     return numbered
 
 
+def media_urls(part: Json) -> list[str]:
+    """Return the addresses of the files and pictures that *part* shows."""
+    media = [part.get("file"), part.get("media"), *(item["media"] for item in part.get("items", ()))]
+    return [each["url"] for each in media if each]
+
+
 def _place(part: Json, urls: Mapping[str, str]) -> None:
     media = [part.get("file"), part.get("media"), *(item.get("media") for item in part.get("items", ()))]
     for each in media:

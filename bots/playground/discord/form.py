@@ -159,6 +159,9 @@ def _typed(part: Json, answer: Any) -> Value:
     if kind == FILE_UPLOAD:
         msg = "this person uploads no files"
         raise CannotType(msg)
+    if isinstance(answer, bool):
+        msg = "a yes or no is none of the choices"
+        raise CannotType(msg)
     if kind not in _CHOSEN_FROM_OPTIONS:
         return [answer] if isinstance(answer, str) else list(answer or ())
     chosen = options_named(part, answer)

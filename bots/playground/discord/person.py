@@ -7,7 +7,7 @@ within ``patience`` seconds, or no answer came in time (NotAnswered).
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
-from bots.playground.discord import components, inputs, payloads
+from bots.playground.discord import bounds, components, inputs, payloads
 from bots.playground.discord.answers import Answers
 from bots.playground.discord.commands import RefusedByClient, invocation, offered
 from bots.playground.discord.errors import Json
@@ -145,7 +145,7 @@ class Person:
         """The files they can download, oldest first. A V2 message shows only files that a component names."""
         found = []
         for message in sorted(self.visible, key=lambda each: int(each.id)):
-            urls = {url for _, part in components.walk(message.components) for url in _urls(part)}
+            urls = {url for _, part in components.walk(message.components) for url in components.media_urls(part)}
             shown_by_itself = not message.flags & V2
             found += [
                 each for each in message.files if shown_by_itself or payloads.file_url(message.channel, each) in urls
@@ -190,12 +190,11 @@ class Person:
         return await self._do(self._interaction(COMMAND, channel, data))
 
     async def suggestions(self, name: str, path: str, option: str, typed: str = "") -> list[Json]:
-        """Return what the app suggests (autocomplete) while *typed* stands in *option*. Raises NotAnswered."""
-        channel, data = self._invocation(name, path, {option: typed}, None)
-        leaf = data["options"]
-        while "options" in leaf[0]:
-            leaf = leaf[0]["options"]
-        leaf[0]["focused"] = True
+        """Return what the app suggests (autocomplete) while *typed* stands in *option*.
+
+        Raises NotAnswered, and RefusedByClient for an option that is not completed by the app.
+        """
+        channel, data = self._invocation(name, path, {option: typed}, None, focused=option)
         interaction = self._interaction(AUTOCOMPLETE, channel, data)
         await self._ask(interaction)
         return interaction.choices
@@ -284,7 +283,13 @@ class Person:
         self._world.touch()
 
     async def say(self, text: str, *, where: Where = "dm") -> None:
-        """Write *text* into the DM with the bot, or into the server's channel. Nothing is waited for."""
+        """Write *text* into the DM with the bot, or into the server's channel. Nothing is waited for.
+
+        Raises RefusedByClient for nothing at all, or too much.
+        """
+        if not text.strip() or len(text) > bounds.CONTENT_CHARS:
+            msg = f"a message has 1 to {bounds.CONTENT_CHARS} characters"
+            raise RefusedByClient(msg)
         channel, intent = self._dm_channel(), DIRECT_MESSAGES
         if where == "guild":
             channel, intent = self._world.lobby, GUILD_MESSAGES
@@ -295,7 +300,7 @@ class Person:
     # ----------------------------------------------------------------------------------------------- within
 
     def _invocation(
-        self, name: str, path: str, options: Mapping[str, Any], where: Where | None
+        self, name: str, path: str, options: Mapping[str, Any], where: Where | None, *, focused: str = ""
     ) -> tuple[Channel, Json]:
         if self._modal is not None:
             msg = "a form is open: submit or dismiss it first"
@@ -303,7 +308,8 @@ class Person:
         place = where or ("guild" if self._account.installed == "guild" else "dm")
         channel = self._world.lobby if place == "guild" else self._dm_channel()
         command = offered(self._world.commands, name, self._account.installed, _context(channel))
-        data = {"id": command["id"], "name": name, "type": 1, "options": invocation(command, path, options)}
+        given = invocation(command, path, options, focused=focused)
+        data = {"id": command["id"], "name": name, "type": 1, "options": given}
         return channel, data
 
     def _component(self, message: Message, part: Json, values: list[str] | None = None) -> Interaction:
@@ -389,8 +395,3 @@ def part_name(part: Json) -> str:
 
 def _context(channel: Channel) -> int:
     return 0 if channel.recipient is None else 1
-
-
-def _urls(part: Json) -> list[str]:
-    media = [part.get("file"), part.get("media"), *(item["media"] for item in part.get("items", ()))]
-    return [each["url"] for each in media if each]

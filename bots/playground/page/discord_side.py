@@ -189,10 +189,7 @@ class DiscordSide:
         raise Refused("Only a message that you alone see can be dismissed")
 
     async def _say(self, asked: Json) -> None:
-        text = _of(asked, "text", str).strip()
-        if not text:
-            raise Refused("There is nothing to send")
-        await self._person.say(text, where=_where(asked) or "dm")
+        await self._person.say(_of(asked, "text", str), where=_where(asked) or "dm")
 
     async def _reload(self, _asked: Json) -> None:
         self._person.reload()

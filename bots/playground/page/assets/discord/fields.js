@@ -53,10 +53,10 @@ export function TextInput({part, form, id, required, error, describedby}) {
   </div>`;
 }
 
-export function ModalMenu({part, form, label, error, describedby, ctx}) {
+export function ModalMenu({part, form, id, label, error, describedby, ctx}) {
   const {max_values: max = 1} = part;
   const min = part.required === false ? 0 : (part.min_values ?? 1);
-  return html`<${Menu} label=${label} placeholder=${placeholderOf(part)} options=${optionsOf(part, ctx.choosable)} min=${min} max=${max}
+  return html`<${Menu} id=${id} label=${label} placeholder=${placeholderOf(part)} options=${optionsOf(part, ctx.choosable)} min=${min} max=${max}
     chosen=${form.values[part.custom_id] ?? defaultsOf(part)} invalid=${error} describedby=${describedby} onChange=${(values) => form.set(part.custom_id, values)} />`;
 }
 

@@ -8,7 +8,7 @@ const LIST_HEIGHT = 264;
  * `options` are {value, label, description, emoji}; `chosen` their values. `onChange` gets the values on every pick,
  * `onClose` those that stand when the list closes. `max` over 1 makes it a list of several.
  */
-export function Menu({label, placeholder, options, chosen, min = 1, max = 1, disabled, waiting, invalid, describedby, onChange, onClose}) {
+export function Menu({id, label, placeholder, options, chosen, min = 1, max = 1, disabled, waiting, invalid, describedby, onChange, onClose}) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const [up, setUp] = useState(false);
@@ -20,7 +20,7 @@ export function Menu({label, placeholder, options, chosen, min = 1, max = 1, dis
 
   const show = () => {
     const box = whole.current.getBoundingClientRect();
-    const frame = (whole.current.closest(".dialog, .log") ?? document.body).getBoundingClientRect();
+    const frame = (whole.current.closest(".body, .log") ?? document.body).getBoundingClientRect();
     setUp(frame.bottom - box.bottom < LIST_HEIGHT && box.top - frame.top > frame.bottom - box.bottom);
     setAt(Math.max(0, options.findIndex((each) => chosen.includes(each.value))));
     setOpen(true);
@@ -54,6 +54,9 @@ export function Menu({label, placeholder, options, chosen, min = 1, max = 1, dis
   useEffect(() => {
     if (open) list.current?.children[at]?.scrollIntoView({block: "nearest"});
   }, [open, at]);
+  useEffect(() => {
+    if (open) list.current?.parentElement.scrollIntoView({block: "nearest"});
+  }, [open, up]);
 
   const onKeyDown = (event) => {
     const move = {ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: options.length - 1}[event.key];
@@ -69,7 +72,7 @@ export function Menu({label, placeholder, options, chosen, min = 1, max = 1, dis
 
   const shown = options.filter((each) => chosen.includes(each.value));
   return html`<div class=${`menu ${open ? "open" : ""} ${up ? "up" : ""}`} ref=${whole}>
-    <button type="button" aria-haspopup="listbox" aria-expanded=${open} aria-label=${[label, ...shown.map((each) => each.label)].join(": ")}
+    <button type="button" id=${id} aria-haspopup="listbox" aria-expanded=${open} aria-label=${[label, ...shown.map((each) => each.label)].join(": ")}
       aria-invalid=${invalid ? "true" : null} aria-describedby=${describedby} disabled=${disabled} aria-disabled=${waiting ? "true" : null}
       onClick=${() => !waiting && (open ? hide() : show())}>
       <span class=${shown.length ? "picked" : "placeholder"}>
