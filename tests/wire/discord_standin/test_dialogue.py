@@ -317,3 +317,55 @@ async def test_what_is_waited_for_is_returned_or_never_seen(standin: DiscordStan
     assert await waiting == person.ephemerals
     with pytest.raises(NeverSeen):
         await person.wait_for(lambda: person.dm, 0.01)
+
+
+async def test_a_missing_answer_is_shown_until_the_next_try_or_until_it_is_dismissed(
+    standin: DiscordStandIn, ready: Any
+) -> None:
+    """At the message, with the next press on it; of a command, by dismissing it; and a restart takes all of it."""
+    person = standin.person()
+    await person.command("enough", "open")
+    page = person.ephemerals[-1]
+    for _ in range(2):
+        with pytest.raises(NotAnswered):
+            await person.press_raw("nobody:home", where=page)
+        assert [each.source for each in person.unanswered] == [page]
+    await person.press("Reset", where=page)
+    assert person.unanswered == []
+    ready.tree.remove_command("enough")  # the app no longer knows what Discord still offers
+    with pytest.raises(NotAnswered, match="The application did not respond"):
+        await person.command("enough", "open")
+    (word,) = person.unanswered
+    person.dismiss(word)
+    assert person.unanswered == []
+    person.dismiss(page)
+    assert person.ephemerals == []
+
+
+async def test_words_reach_the_place_they_are_written_in(standin: DiscordStandIn, app: Any) -> None:
+    """In the channel everybody in the server sees them, in a DM nobody else; there is a least and a most."""
+    person, other = standin.person(), standin.person(name="kim")
+    await person.say("in the channel", where="guild")
+    await person.say("between us")
+    assert [each.content for each in other.visible] == ["in the channel"]
+    assert [each.content for each in person.dm] == ["between us"]
+    for text in ("  ", "x" * 2001):
+        with pytest.raises(RefusedByClient):
+            await person.say(text)
+
+
+async def test_only_what_the_app_completes_is_asked_for(standin: DiscordStandIn, app: Any) -> None:
+    """An option without completion is not sent; one with it is, whatever else is required."""
+
+    @app.tree.command(name="move", description="Where to")
+    async def move(interaction: Interaction, first: str, zone: str) -> None: ...
+
+    @move.autocomplete("zone")
+    async def suggest(_interaction: Any, typed: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=f"{typed}rope", value="eu")]
+
+    await app.tree.sync()
+    person = standin.person()
+    assert [each["value"] for each in await person.suggestions("move", "", "zone", "Eu")] == ["eu"]
+    with pytest.raises(RefusedByClient, match="suggests nothing"):
+        await person.suggestions("move", "", "first", "Eu")
