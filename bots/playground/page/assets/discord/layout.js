@@ -46,7 +46,7 @@ export function Picture({media, description, spoiler, message, ctx}) {
     }
   }, [uploaded?.id, covered]);
   if (covered) return html`<${Cover} onShow=${() => cover(false)} />`;
-  if (uploaded) return html`<img src=${source} alt=${description ?? uploaded.description ?? ""} />`;
+  if (uploaded) return html`<img src=${source || null} alt=${description ?? uploaded.description ?? ""} />`;
   return html`<figure class="elsewhere"><${Icon} name="picture" size=${28} />
     <figcaption>${description || "A picture"}<br /><span class="muted">${media.url}</span></figcaption>
   </figure>`;
