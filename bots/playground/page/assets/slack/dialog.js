@@ -7,8 +7,11 @@ function visible(root, selector) {
   return [...root.querySelectorAll(selector)].filter((each) => each.tabIndex >= 0 && each.getClientRects().length);
 }
 
-/** *drawing* changes when what the dialog shows was replaced: focus that was lost with it comes back into the dialog. */
-export function Dialog({labelledby, role = "dialog", drawing, onClose, children, ...rest}) {
+/**
+ * *drawing* changes whenever the dialog is drawn anew, *page* when something else stands in it then: a new page begins
+ * at its first field, or is read from its title; the same page keeps the focus, unless what had it is gone.
+ */
+export function Dialog({labelledby, role = "dialog", drawing = "", page = "", onClose, children, ...rest}) {
   const box = useRef(null);
 
   useLayoutEffect(() => {
@@ -22,10 +25,15 @@ export function Dialog({labelledby, role = "dialog", drawing, onClose, children,
     };
   }, []);
 
+  const last = useRef(null);
   useLayoutEffect(() => {
-    if (box.current.contains(document.activeElement)) return;
-    const [field] = visible(box.current, "[data-first-focus], input, textarea");
-    (field ?? box.current.querySelector("[data-title]") ?? box.current).focus();
+    const isSame = last.current === page;
+    last.current = page;
+    if (isSame && box.current.contains(document.activeElement)) return;
+    const [wanted] = visible(box.current, "[data-first-focus]");
+    const [field] = visible(box.current, ".box, input");
+    const title = [...box.current.querySelectorAll("[data-title]")].find((each) => each.getClientRects().length);
+    (wanted ?? field ?? title ?? box.current).focus();
   }, [drawing]);
 
   const onKeyDown = (event) => {

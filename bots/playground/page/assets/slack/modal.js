@@ -10,7 +10,10 @@ import {surface, useDrafts} from "./surface.js";
 export function Modals({views, app, act, confirm, link, openLink}) {
   const top = views.at(-1);
   const close = () => act("close", {}).catch(() => null);
-  return html`<${Dialog} labelledby=${`${top.id}-title`} drawing=${`${top.id} ${top.hash}`} onClose=${close} class="modal">
+  const fields = top.blocks.filter((block) => block.type === "input").map((block) => block.block_id);
+  // Without fields nothing says that it is the same page still, and a new one is the likelier.
+  const page = `${top.id} ${fields.join(" ") || top.hash}`;
+  return html`<${Dialog} labelledby=${`${top.id}-title`} drawing=${`${top.id} ${top.hash}`} page=${page} onClose=${close} class="modal">
     ${views.map(
       (view) => html`<${ModalView} key=${view.id} view=${view} app=${app} hidden=${view !== top} isStacked=${views.length > 1}
         act=${act} confirm=${confirm} openLink=${openLink} onClose=${close} />`,
@@ -48,11 +51,12 @@ function ModalView({view, app, hidden, isStacked, act, confirm, openLink, onClos
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit(event);
   };
 
+  const fields = Object.keys(entered).join();
   useLayoutEffect(() => {
-    if (!body.current.contains(document.activeElement)) body.current.scrollTop = 0;
-  }, [view.hash]);
+    body.current.scrollTop = 0;
+  }, [fields || view.hash]);
   useLayoutEffect(() => {
-    form.current.querySelector("[aria-invalid]")?.focus();
+    form.current.querySelector(".input-invalid :is(.box, input)")?.focus();
   }, [view.errors && Object.keys(view.errors).join()]);
 
   return html`<form ref=${form} class="view" hidden=${hidden} novalidate onSubmit=${submit} onKeyDown=${onKeyDown}>
@@ -77,7 +81,7 @@ function ModalView({view, app, hidden, isStacked, act, confirm, openLink, onClos
 /** Ask before a press. *asked* is a confirmation dialog object with `answer`, which takes true or false. */
 export function Confirm({asked, openLink}) {
   const style = asked.style === "danger" ? "button-danger" : "button-primary";
-  return html`<${Dialog} role="alertdialog" labelledby="slack-confirm" drawing="confirm" onClose=${() => asked.answer(false)} class="modal confirm">
+  return html`<${Dialog} role="alertdialog" labelledby="slack-confirm" onClose=${() => asked.answer(false)} class="modal confirm">
     <div class="view">
       <header class="modal-head"><h2 id="slack-confirm" data-title tabindex="-1">${asked.title.text}</h2></header>
       <div class="modal-body"><p><${Text} object=${asked.text} openLink=${openLink} /></p></div>
