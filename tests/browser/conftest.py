@@ -74,6 +74,7 @@ async def open_page(browser: Browser, address: str) -> AsyncIterator[Open]:
         context = await browser.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
+        context.set_default_timeout(5_000)
         contexts.append(context)
         page = await context.new_page()
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -109,9 +110,9 @@ async def be_somebody_new(page: Page, *, language: str = "en", zone: str = "Euro
     count = await page.get_by_label("You are").locator("option").count()
     name = f"Kim {count}"
     await page.get_by_role("button", name="Add a person").click()
-    await page.get_by_label("Name").fill(name)
-    await page.get_by_label("Language").select_option(language)
-    await page.get_by_label("Zone").select_option(zone)
+    await page.get_by_role("textbox", name="Name").fill(name)
+    await page.get_by_role("combobox", name="Language").select_option(language)
+    await page.get_by_role("combobox", name="Zone").select_option(zone)
     await page.get_by_role("button", name="Add", exact=True).click()
     await expect(page.get_by_label("You are").locator("option:checked")).to_contain_text(name)
     return name

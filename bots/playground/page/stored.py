@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from bots.playground.page.side import Json
 
 BOOKKEEPING = frozenset({"alembic_version", "key_check", "slot", "tenant_hold"})
-SHOWN_BYTES = 12  # of a sealed value; its length stands beside it
+SHOWN_BYTES = 8  # of a sealed value; its length stands beside it
 MOST_ROWS = 60  # of one table, the newest; how many there are is always said
 
 Cell: TypeAlias = str | int | float | bytes | None
