@@ -45,6 +45,7 @@ contracts: env
 
 suite: env
 	$(BIN)/pytest -n 3
+	@command -v chromium >/dev/null || echo "There is no chromium here: the tests in a browser were left out."
 
 bench: env
 	$(BIN)/python -m tests.bench
