@@ -25,13 +25,16 @@ function span(mark, name) {
 
 /** Return *text* in mrkdwn as a list of nodes: {kind, children | text, address}. Bare addresses are links unless *verbatim*. */
 export function parsed(text, verbatim = false) {
-  return text.split(/```/).flatMap((part, index) => {
-    if (index % 2) return [{kind: "pre", text: decoded(part.replace(/^\n|\n$/g, ""))}];
-    return quotes(part, verbatim);
+  // A fence that is never closed is three characters like others.
+  return text.split(/(```[^]*?```)/).flatMap((part, index) => {
+    if (index % 2) return [{kind: "pre", text: decoded(part.slice(3, -3).replace(/^\n|\n$/g, ""))}];
+    // The block breaks the line by itself.
+    return quotes(part.replace(index ? /^\n/ : /$^/, ""), verbatim);
   });
 }
 
 function quotes(text, verbatim) {
+  if (!text) return [];
   const nodes = [];
   let quoted = null;
   let plain = [];
