@@ -10,6 +10,7 @@ ACCEPTED_TIMES: Final = ("16:45", "4:45 pm", "5pm", "17h30", "half past five", "
 ACCEPTED_HOURS: Final = ("9-17", "9 to 5", "8:30-17:00", "22:00-06:00", "9 a 18")
 
 _DAY: Final = 1440
+_BEGINS_AROUND: Final = 10 * 60 + 30  # 5 to 12 are mornings; at 3 or 4 a late shift begins
 _OFF: Final = frozenset({"off", "day off", "no", "none", "free", "not working", "-", "–", "—", "libre", "dia libre",
                          "nada", "ninguna", "descanso", "descanso semanal", "no trabajo"})  # fmt: skip
 _NUMBERS: Final = {
@@ -20,13 +21,14 @@ _NUMBERS: Final = {
 }  # fmt: skip
 _MINUTES: Final = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty five": 25,
                    "media": 30, "cuarto": 15, "cinco": 5, "diez": 10, "veinte": 20, "veinticinco": 25}  # fmt: skip
+_READ_OUT: Final = {"fifteen": 15, "thirty": 30, "forty five": 45,
+                    "quince": 15, "treinta": 30, "cuarenta y cinco": 45}  # fmt: skip
 _NAMED: Final = {"noon": 720, "midday": 720, "midnight": 0, "mediodia": 720, "medianoche": 0}
 _HALVES: Final = {
-    **dict.fromkeys(("am", "a.m.", "in the morning", "de la manana", "por la manana", "de la madrugada"), "am"),
-    **dict.fromkeys(
-        ("pm", "p.m.", "in the afternoon", "in the evening", "at night", "de la tarde", "de la noche", "por la tarde"),
-        "pm",
-    ),
+    **dict.fromkeys(("am", "in the morning", "de la madrugada"), "am"),
+    **dict.fromkeys(("pm", "in the afternoon", "in the evening", "de la tarde", "por la tarde", "del mediodia"), "pm"),
+    **dict.fromkeys(("at night", "de la noche", "por la noche"), "night"),
+    **dict.fromkeys(("de la manana", "por la manana"), "manana"),
 }
 
 
@@ -39,16 +41,23 @@ _PART: Final = rf"(?P<part>[0-9]{{1,2}}|{_any(_MINUTES)})"
 _HALF: Final = rf"(?:\s*(?P<half>{_any(_HALVES)}))?"
 _FIGURES: Final = re.compile(
     r"(?P<hour>[0-9]{1,2})"
-    r"(?:\s*[:.]\s*(?P<minute>[0-9]{2})(?:\s*h(?:oras|rs?|s)?)?|\s*h\s*(?P<after_h>[0-9]{2})?|(?P<packed>[0-9]{2}))?"
+    r"(?:\s*[:.,]\s*(?P<minute>[0-9]{2})(?:\s*h(?:oras|rs?|s)?)?|\s*h(?:oras|rs?|s)?\s*(?P<after_h>[0-9]{2})?|(?P<packed>[0-9]{2}))?"
     + _HALF
 )
 _PAST: Final = re.compile(rf"{_PART}(?: minutes)? (?:past|after) {_HOUR}{_HALF}")
 _TO: Final = re.compile(rf"{_PART}(?: minutes)? (?:to|before) {_HOUR}{_HALF}")
-_Y: Final = re.compile(rf"(?:las? )?{_HOUR} y {_PART}{_HALF}")
-_MENOS: Final = re.compile(rf"(?:las? )?{_HOUR} menos {_PART}{_HALF}")
-_BARE: Final = re.compile(rf"(?:las? )?{_HOUR}(?: o'?clock| en punto| horas?| hrs?)?{_HALF}")
+_Y: Final = re.compile(rf"{_HOUR} y {_PART}{_HALF}")
+_MENOS: Final = re.compile(rf"{_HOUR} menos {_PART}{_HALF}")
+_PARA: Final = re.compile(rf"{_PART}(?: minutos)? para las? {_HOUR}{_HALF}")
+_HALF_FIVE: Final = re.compile(rf"(?P<part>half) {_HOUR}{_HALF}")
+_IN_A_ROW: Final = re.compile(rf"{_HOUR} (?:y )?(?P<part>[0-5][0-9]|{_any(_READ_OUT)}){_HALF}")
+_BARE: Final = re.compile(rf"{_HOUR}(?: o'?clock| en punto| horas?| hrs?)?{_HALF}")
+_FORMS: Final = ((_PAST, 1), (_TO, -1), (_Y, 1), (_MENOS, -1), (_PARA, -1), (_HALF_FIVE, 1), (_IN_A_ROW, 1))
 _BETWEEN: Final = re.compile(r"\s*(?:-|–|—| to | till | until | a | hasta )\s*(?:las? )?")
-_SAID_FIRST: Final = re.compile(r"^(?:at|by|from|about|around|desde|de|a|sobre)\s+")
+_MIDNIGHT: Final = re.compile(r"(?:24|0)(?:[:.]?00)?\s*h?\.?")
+_SAID_FIRST: Final = re.compile(r"^(?:(?:at|by|from|about|around|desde|de|al?|sobre|hacia|un|las?)\s+)+")
+_HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")  # "five-thirty"
+_LETTERS: Final = re.compile(r"(?<![a-z])([ap])(?:\s?\.?\s?m)?\b\.?$")  # "5 p. m.", "5p"
 
 
 class NotATime(ValueError):
@@ -65,16 +74,16 @@ def parse_time(text: str, *, around: int | None = None) -> int:
     (a minute of the day); without *around* a time with two digits after it is taken as it stands ("5:30"), and any
     other is refused. "05:30" is always the morning. Raises NotATime.
     """
-    said = _SAID_FIRST.sub("", plain(text))
+    said = _HYPHEN.sub(" ", _LETTERS.sub(r"\1m", _SAID_FIRST.sub("", plain(text)))).rstrip(" .")
     if said in _NAMED:
         return _NAMED[said]
-    for form, sign in ((_PAST, 1), (_TO, -1), (_Y, 1), (_MENOS, -1)):
-        if found := form.fullmatch(said):
-            minute = found["part"]
-            away = int(minute) if minute.isdecimal() else _MINUTES[minute]
-            return _in_words(found["hour"], sign * away, found["half"], around)
     if found := _FIGURES.fullmatch(said):
         return _in_figures(found, around)
+    for form, sign in _FORMS:
+        if found := form.fullmatch(said):
+            minute = found["part"]
+            away = int(minute) if minute.isdecimal() else {**_MINUTES, **_READ_OUT}[minute]
+            return _in_words(found["hour"], sign * away, found["half"], around)
     if found := _BARE.fullmatch(said):
         return _in_words(found["hour"], 0, found["half"], around)
     raise NotATime
@@ -90,8 +99,8 @@ def parse_hours(text: str) -> tuple[int, int]:
     if len(ends) != 2:
         raise NotATime(ACCEPTED_HOURS)
     try:
-        begins = parse_time(ends[0], around=9 * 60)
-        until = parse_time(ends[1], around=None if _is_exact(ends[1]) else (begins + 8 * 60) % _DAY)
+        begins = parse_time(ends[0], around=_BEGINS_AROUND)
+        until = _parse_end(ends[1], begins)
     except NotATime:
         raise NotATime(ACCEPTED_HOURS) from None
     if until <= begins:
@@ -104,6 +113,12 @@ def parse_hours(text: str) -> tuple[int, int]:
 def parse_working_hours(text: str) -> tuple[int, int] | None:
     """Return what :func:`parse_hours` does, or None for a day without work ("off", "libre"). Raises NotATime."""
     return None if plain(text).strip(" .") in _OFF | {""} else parse_hours(text)
+
+
+def _parse_end(text: str, begins: int) -> int:
+    if _MIDNIGHT.fullmatch(text):
+        return _DAY
+    return parse_time(text, around=None if _is_exact(text) else (begins + 8 * 60) % _DAY)
 
 
 def _is_exact(text: str) -> bool:
@@ -147,6 +162,16 @@ def _of_twelve(hour: int, half: str | None, minute: int, around: int | None) -> 
         raise NotATime
     morning = 60 * (hour % 12) + minute
     if half:
-        return morning + (720 if _HALVES[half] == "pm" else 0)
+        return morning + 720 * _is_after_noon(_HALVES[half], hour)
     near = around if around is not None else 0
     return min(morning, morning + 720, key=lambda each: abs(each - near))
+
+
+def _is_after_noon(half: str, hour: int) -> bool:
+    """Tell whether *hour* lies after noon: nights go on past twelve, and "las 12 de la mañana" is noon."""
+    match half:
+        case "night":
+            return 6 <= hour < 12
+        case "manana":
+            return hour == 12
+    return half == "pm"
