@@ -158,7 +158,7 @@ class Gallery:
         if push:
             place.push_onto(self.user, view)
         else:
-            place.open_view(place.new_trigger(self.user.id), view)
+            place.open_view(place.permits.new_trigger(self.user.id), view)
         await self.show()
 
     async def asked(self, deed: str) -> Json:

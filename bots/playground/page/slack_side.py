@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bots.playground.page.side import Json, Refused
+from bots.playground.slack.errors import ApiError
 from bots.playground.slack.inputs import CannotType, plain_content
 from bots.playground.slack.manifest import ENOUGH, Manifest
 from bots.playground.slack.person import FormRefused, NotThere, Person, Surface
 from bots.playground.slack.server import SlackStandIn
 from bots.playground.slack.sockets import NotAnswered
-from bots.playground.slack.state import ApiError, Channel, Message, Notice, User, View
+from bots.playground.slack.state import Channel, Message, Notice, User, View
 from bots.playground.slack.submission import TROUBLE, BadAnswer
 
 EVERYONE = "general"  # the channel that every workspace has and everyone is in

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bots.playground.slack.blocks import Surface, is_too_large, problems_in_blocks, problems_in_view
+from bots.playground.slack.errors import ApiError
 from bots.playground.slack.schema import Json
-from bots.playground.slack.state import ApiError, Message, Workspace
+from bots.playground.slack.state import Message, Workspace
 from bots.playground.wire import Answer, Faults, RateLimit, Recorder, ServerError, serve
 
 DEFAULT_SCOPES = frozenset({"chat:write", "commands", "im:write", "users:read"})
@@ -261,7 +262,7 @@ class Api:
 
     def _respond(self, ticket: str, args: Json) -> None:
         """Page "handling interaction responses": ephemeral unless said otherwise; may replace or delete the source."""
-        permit = self._workspace.use_response_url(ticket)
+        permit = self._workspace.permits.use_response_url(ticket)
         source = None
         if permit.message_ts is not None:
             source = self._workspace.find_message(permit.channel_id, permit.message_ts)
@@ -287,7 +288,7 @@ class Api:
 
     def _trigger_and_view(self, args: Json) -> tuple[str, Json]:
         trigger = _required(args, "trigger_id")
-        self._workspace.check_trigger(trigger)
+        self._workspace.permits.check_trigger(trigger)
         # Guessed: a view that is refused leaves the trigger unused.
         return trigger, checked_view(_required_view(args), Surface.MODAL)
 

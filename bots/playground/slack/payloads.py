@@ -25,7 +25,7 @@ def command(place: Workspace, user: User, channel: Channel, name: str, text: str
         "api_app_id": place.app_id,
         "is_enterprise_install": "false",
         "response_url": response_url,
-        "trigger_id": place.new_trigger(user.id),
+        "trigger_id": place.permits.new_trigger(user.id),
     }
 
 
@@ -47,7 +47,7 @@ def block_actions(
     """Return the payload of one *action* on *source*; *response_url* is there for messages alone."""
     payload = {
         **_interaction(place, user, "block_actions"),
-        "trigger_id": place.new_trigger(user.id),
+        "trigger_id": place.permits.new_trigger(user.id),
         "state": state_of(source.values),
         "actions": [{**action, "action_ts": place.new_ts()}],
     }
@@ -71,7 +71,7 @@ def block_actions(
 def view_submission(place: Workspace, user: User, view: View) -> Json:
     return {
         **_interaction(place, user, "view_submission"),
-        "trigger_id": place.new_trigger(user.id),
+        "trigger_id": place.permits.new_trigger(user.id),
         "view": place.view_json(view),
         "response_urls": [],
     }
@@ -85,7 +85,7 @@ def global_shortcut(place: Workspace, user: User, callback_id: str) -> Json:
     return {
         **_interaction(place, user, "shortcut"),
         "callback_id": callback_id,
-        "trigger_id": place.new_trigger(user.id),
+        "trigger_id": place.permits.new_trigger(user.id),
         "action_ts": place.new_ts(),
     }
 
@@ -95,7 +95,7 @@ def message_shortcut(place: Workspace, user: User, callback_id: str, message: Me
     return {
         **_interaction(place, user, "message_action"),
         "callback_id": callback_id,
-        "trigger_id": place.new_trigger(user.id),
+        "trigger_id": place.permits.new_trigger(user.id),
         "action_ts": place.new_ts(),
         "message_ts": message.ts,
         "channel": {"id": channel.id, "name": channel.name},

@@ -12,6 +12,7 @@ from bots.playground.slack import payloads
 from bots.playground.slack.api import checked_message
 from bots.playground.slack.blocks import elements_of
 from bots.playground.slack.elements import options_of
+from bots.playground.slack.errors import ApiError
 from bots.playground.slack.inputs import (
     CannotType,
     fields_of,
@@ -23,7 +24,7 @@ from bots.playground.slack.inputs import (
 )
 from bots.playground.slack.schema import Json
 from bots.playground.slack.sockets import EnvelopeKind, NotAnswered, SocketHub
-from bots.playground.slack.state import ApiError, Message, User, View, Workspace
+from bots.playground.slack.state import Message, User, View, Workspace
 from bots.playground.slack.submission import (
     TROUBLE,
     BadAnswer,
@@ -130,7 +131,7 @@ class Person:
         Returns whether anything became visible. Raises NotAnswered, and then Slack's notice is in ``notices``.
         """
         place = self._place.channels[channel] if channel else self._place.open_dm(self.id)[0]
-        ticket = self._place.new_response_url(self.id, place.id)
+        ticket = self._place.permits.new_response_url(self.id, place.id)
         payload = payloads.command(self._place, self._user, place, name, text, self._response_url(ticket))
 
         def apply(answer: Json) -> None:
@@ -181,7 +182,7 @@ class Person:
         self.actions_sent.append(action)
         response_url = None
         if isinstance(where, Message):
-            ticket = self._place.new_response_url(self.id, where.channel_id, where.ts)
+            ticket = self._place.permits.new_response_url(self.id, where.channel_id, where.ts)
             response_url = self._response_url(ticket)
         payload = payloads.block_actions(self._place, self._user, action, where, response_url)
         return await self._do(EnvelopeKind.INTERACTIVE, payload)
@@ -270,7 +271,7 @@ class Person:
         if message is None:
             payload = payloads.global_shortcut(self._place, self._user, callback_id)
         else:
-            url = self._response_url(self._place.new_response_url(self.id, message.channel_id, message.ts))
+            url = self._response_url(self._place.permits.new_response_url(self.id, message.channel_id, message.ts))
             payload = payloads.message_shortcut(self._place, self._user, callback_id, message, url)
         return await self._do(EnvelopeKind.INTERACTIVE, payload)
 

@@ -1,29 +1,19 @@
-"""The workspace: who is in it, what was said, what is open, and the short-lived permits that Slack hands out."""
+"""The workspace: who is in it, what was said, and what is open."""
 
 import asyncio
 import itertools
 import secrets
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bots.playground.slack.errors import ApiError
 from bots.playground.slack.inputs import Values, carried, initial_values, state_of, with_ids
+from bots.playground.slack.permits import Permits
 from bots.playground.slack.schema import Json
 
 MAX_STACK = 3  # page "modals": a stack holds three views
-
-
-class ApiError(Exception):
-    """A call is refused with ``error`` and HTTP 200, as nearly all of Slack's refusals are."""
-
-    def __init__(self, error: str, messages: list[str] | None = None, **extra: str) -> None:
-        super().__init__(error)
-        self.error = error
-        self.extra: Json = dict(extra)
-        if messages:
-            self.extra["response_metadata"] = {"messages": messages}
 
 
 class Changes:
@@ -121,26 +111,6 @@ class View:
         return {block_id: value for (block_id, _), value in self.values.items()}
 
 
-@dataclass
-class Trigger:
-    """A permit to open a view: once, within the trigger's lifetime."""
-
-    user_id: str
-    made_at: float
-    exchanged: bool = False
-
-
-@dataclass
-class ResponseUrl:
-    """A permit to answer where a command or message stands: five times, within its lifetime."""
-
-    user_id: str
-    channel_id: str
-    made_at: float
-    message_ts: str | None
-    uses: int = 0
-
-
 class Workspace:
     """State and the rules that hold it together. Raises ApiError where Slack refuses.
 
@@ -155,14 +125,11 @@ class Workspace:
 
     def __init__(self, *, trigger_lifetime: float, response_url_lifetime: float, clock: Callable[[], float]) -> None:
         self.clock = clock
-        self._trigger_lifetime = trigger_lifetime
-        self._response_url_lifetime = response_url_lifetime
+        self.permits = Permits(trigger_lifetime=trigger_lifetime, response_url_lifetime=response_url_lifetime)
         self._serial = itertools.count(1)
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.all_messages: list[Message] = []
-        self._triggers: dict[str, Trigger] = {}
-        self._response_urls: dict[str, ResponseUrl] = {}
 
     # ------------------------------------------------------------------------------------ identifiers
 
@@ -267,14 +234,14 @@ class Workspace:
 
     def open_view(self, trigger_id: str, payload: Json) -> View:
         """Open *payload* as a root modal. Guessed: a modal that was open before gives way to it."""
-        user = self._exchange(trigger_id)
+        user = self.user(self.permits.exchange(trigger_id))
         view = self._new_view(user, payload)
         user.modals[:] = [view]
         user.changes.note()
         return view
 
     def push_view(self, trigger_id: str, payload: Json) -> View:
-        user = self._exchange(trigger_id)
+        user = self.user(self.permits.exchange(trigger_id))
         return self.push_onto(user, payload)
 
     def push_onto(self, user: User, payload: Json) -> View:
@@ -364,42 +331,3 @@ class Workspace:
 
     def _new_hash(self) -> str:
         return f"{int(self.clock())}.{secrets.token_hex(4)}"
-
-    # ------------------------------------------------------------------------------------------- permits
-
-    def new_trigger(self, user_id: str) -> str:
-        trigger_id = f"{next(self._serial)}.{secrets.token_hex(4)}.{secrets.token_hex(8)}"
-        self._triggers[trigger_id] = Trigger(user_id, time.monotonic())
-        return trigger_id
-
-    def check_trigger(self, trigger_id: str) -> Trigger:
-        """Return an unused, fresh trigger. Page "views.open": its three errors; 3 s on page "handling interaction"."""
-        trigger = self._triggers.get(trigger_id)
-        if trigger is None:
-            raise ApiError("invalid_trigger_id")
-        if trigger.exchanged:
-            raise ApiError("exchanged_trigger_id")
-        if time.monotonic() - trigger.made_at > self._trigger_lifetime:
-            raise ApiError("expired_trigger_id")
-        return trigger
-
-    def _exchange(self, trigger_id: str) -> User:
-        trigger = self.check_trigger(trigger_id)
-        trigger.exchanged = True
-        return self.user(trigger.user_id)
-
-    def new_response_url(self, user_id: str, channel_id: str, message_ts: str | None = None) -> str:
-        """Return the secret end of a new response URL."""
-        ticket = secrets.token_hex(12)
-        self._response_urls[ticket] = ResponseUrl(user_id, channel_id, time.monotonic(), message_ts)
-        return ticket
-
-    def use_response_url(self, ticket: str) -> ResponseUrl:
-        """Count one use. Page "handling interaction": 5 uses within 30 minutes; the errors' names are reported ones."""
-        permit = self._response_urls.get(ticket)
-        if permit is None or time.monotonic() - permit.made_at > self._response_url_lifetime:
-            raise ApiError("expired_url")
-        if permit.uses >= 5:
-            raise ApiError("used_url")
-        permit.uses += 1
-        return permit

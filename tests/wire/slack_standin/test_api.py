@@ -149,7 +149,7 @@ async def test_a_message_is_edited_but_an_ephemeral_one_is_not(
 
 async def test_a_trigger_opens_one_view(client: AsyncWebClient, standin: SlackStandIn, person: Person) -> None:
     """The second use is refused, and so is a trigger that never was."""
-    trigger = standin.workspace.new_trigger(person.id)
+    trigger = standin.workspace.permits.new_trigger(person.id)
     await client.views_open(trigger_id=trigger, view=modal())
     assert person.modal is not None
     assert person.modal.title == "Title"
@@ -160,7 +160,7 @@ async def test_a_trigger_opens_one_view(client: AsyncWebClient, standin: SlackSt
 @impatient
 async def test_a_trigger_expires(client: AsyncWebClient, standin: SlackStandIn, person: Person) -> None:
     """After its lifetime a trigger opens nothing."""
-    trigger = standin.workspace.new_trigger(person.id)
+    trigger = standin.workspace.permits.new_trigger(person.id)
     await asyncio.sleep(0.12)
     assert await error_of(client.views_open(trigger_id=trigger, view=modal())) == "expired_trigger_id"
     assert person.modal is None
@@ -169,12 +169,14 @@ async def test_a_trigger_expires(client: AsyncWebClient, standin: SlackStandIn, 
 async def test_a_stack_holds_three_views(client: AsyncWebClient, standin: SlackStandIn, person: Person) -> None:
     """The fourth view is refused; a push with nothing under it too."""
     place = standin.workspace
-    assert await error_of(client.views_push(trigger_id=place.new_trigger(person.id), view=modal())) == "not_found"
-    await client.views_open(trigger_id=place.new_trigger(person.id), view=modal())
+    assert (
+        await error_of(client.views_push(trigger_id=place.permits.new_trigger(person.id), view=modal())) == "not_found"
+    )
+    await client.views_open(trigger_id=place.permits.new_trigger(person.id), view=modal())
     for _ in range(2):
-        await client.views_push(trigger_id=place.new_trigger(person.id), view=modal())
+        await client.views_push(trigger_id=place.permits.new_trigger(person.id), view=modal())
     assert len(person.modals) == 3
-    fourth = client.views_push(trigger_id=place.new_trigger(person.id), view=modal())
+    fourth = client.views_push(trigger_id=place.permits.new_trigger(person.id), view=modal())
     assert await error_of(fourth) == "push_limit_reached"
     await person.close_modal()
     assert len(person.modals) == 2
@@ -182,7 +184,7 @@ async def test_a_stack_holds_three_views(client: AsyncWebClient, standin: SlackS
 
 async def test_an_old_hash_conflicts(client: AsyncWebClient, standin: SlackStandIn, person: Person) -> None:
     """A view is updated with the hash it has now; an older one is refused and changes nothing."""
-    opened = await client.views_open(trigger_id=standin.workspace.new_trigger(person.id), view=modal())
+    opened = await client.views_open(trigger_id=standin.workspace.permits.new_trigger(person.id), view=modal())
     view_id, first_hash = opened["view"]["id"], opened["view"]["hash"]
     newer = modal(title={"type": "plain_text", "text": "Newer"})
     await client.views_update(view_id=view_id, hash=first_hash, view=newer)
@@ -194,7 +196,7 @@ async def test_an_old_hash_conflicts(client: AsyncWebClient, standin: SlackStand
 
 async def test_a_closed_view_is_not_found(client: AsyncWebClient, standin: SlackStandIn, person: Person) -> None:
     """What the person closed cannot be updated any more."""
-    opened = await client.views_open(trigger_id=standin.workspace.new_trigger(person.id), view=modal())
+    opened = await client.views_open(trigger_id=standin.workspace.permits.new_trigger(person.id), view=modal())
     await person.close_modal()
     assert await error_of(client.views_update(view_id=opened["view"]["id"], view=modal())) == "not_found"
 
@@ -202,16 +204,16 @@ async def test_a_closed_view_is_not_found(client: AsyncWebClient, standin: Slack
 async def test_an_external_id_is_unique(client: AsyncWebClient, standin: SlackStandIn, person: Person) -> None:
     """An open view can be updated by its external id, and no other view may have the same."""
     place = standin.workspace
-    await client.views_open(trigger_id=place.new_trigger(person.id), view=modal(external_id="mine"))
+    await client.views_open(trigger_id=place.permits.new_trigger(person.id), view=modal(external_id="mine"))
     other = standin.person("U0BEN")
-    taken = client.views_open(trigger_id=place.new_trigger(other.id), view=modal(external_id="mine"))
+    taken = client.views_open(trigger_id=place.permits.new_trigger(other.id), view=modal(external_id="mine"))
     assert await error_of(taken) == "duplicate_external_id"
     await client.views_update(external_id="mine", view=modal(external_id="mine"))
 
 
 async def test_views_are_refused_in_slacks_shape(client: AsyncWebClient, standin: SlackStandIn, person: Person) -> None:
     """Reasons stand in response_metadata; a view that is too large has an error of its own."""
-    trigger = standin.workspace.new_trigger(person.id)
+    trigger = standin.workspace.permits.new_trigger(person.id)
     with pytest.raises(SlackApiError) as refused:
         await client.views_open(trigger_id=trigger, view={"type": "modal", "blocks": [SECTION]})
     assert refused.value.response["error"] == "invalid_arguments"
@@ -238,7 +240,7 @@ async def test_home_is_published_without_a_trigger(client: AsyncWebClient, perso
 async def test_a_response_url_answers_five_times(standin: SlackStandIn, person: Person) -> None:
     """What it posts is for the one who asked, unless it says otherwise; the sixth post is refused."""
     channel = standin.channel("wellness", [person, other := standin.person("U0BEN")])
-    ticket = standin.workspace.new_response_url(person.id, channel)
+    ticket = standin.workspace.permits.new_response_url(person.id, channel)
     hook = AsyncWebhookClient(standin.api_url.replace("/api/", f"/response/{ticket}"))
     await hook.send(text="for all", response_type="in_channel")
     statuses = [(await hook.send(text="for you")).status_code for _ in range(5)]
@@ -251,7 +253,7 @@ async def test_a_response_url_answers_five_times(standin: SlackStandIn, person: 
 async def test_a_response_url_expires(standin: SlackStandIn, person: Person) -> None:
     """After its lifetime it posts nothing."""
     channel = standin.channel("wellness", [person])
-    ticket = standin.workspace.new_response_url(person.id, channel)
+    ticket = standin.workspace.permits.new_response_url(person.id, channel)
     await asyncio.sleep(0.12)
     answer = await AsyncWebhookClient(standin.api_url.replace("/api/", f"/response/{ticket}")).send(text="late")
     assert (answer.status_code, person.messages(channel)) == (404, [])

@@ -134,7 +134,7 @@ def test_what_is_seen_is_json(blocks: list[Any], fields: list[Any], text: str) -
     place.post(place.open_dm(user.id)[0], text, blocks)
     place.say(user, next(iter(place.channels.values())), text)
     place.publish_home(user, {"type": "home", "blocks": blocks}, None)
-    place.open_view(place.new_trigger(user.id), view)
+    place.open_view(place.permits.new_trigger(user.id), view)
     seen = side.sees()
     assert json.loads(json.dumps(seen)) == seen
     (modal,) = seen["modals"]
