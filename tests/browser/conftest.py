@@ -50,7 +50,8 @@ async def address() -> AsyncIterator[str]:
         assert found, line
         yield found[0]
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         await process.wait()
 
 
@@ -93,11 +94,17 @@ async def open_page(browser: Browser, address: str) -> AsyncIterator[Open]:
 async def page(open_page: Open) -> Page:
     """A wide page that looks at somebody new, on a Wednesday at 15:40 of theirs, in London and in English."""
     page = await open_page()
-    await be_somebody_new(page)
+    await _be_somebody_new(page)
     return page
 
 
-async def be_somebody_new(page: Page, *, language: str = "en", zone: str = "Europe/London") -> str:
+@pytest.fixture
+def be_somebody_new() -> Callable[..., Awaitable[str]]:
+    """Be somebody new on a page that is open: ``await be_somebody_new(page, language="es", zone="Europe/Madrid")``."""
+    return _be_somebody_new
+
+
+async def _be_somebody_new(page: Page, *, language: str = "en", zone: str = "Europe/London") -> str:
     """Add a person and look at them, a week after whatever the clock said. Returns their name.
 
     Nobody else's doings are seen then. A Wednesday is hardly ever a public holiday.

@@ -116,7 +116,7 @@ class Journey:
 
     async def _to_next(self, who: Citizen) -> str:
         before, begin, passed = who.messages, self._town.now, 0
-        while due := travel.next_due(self._town.bot.database, self._town.now):
+        while due := travel.next_due(self._town.bot.database, self._town.now, who.accounts):
             if due > begin + _LOOKED_FOR_NEXT:
                 break
             await self._through(due, look=_LOOK_SECONDS / 3)

@@ -153,9 +153,9 @@ class Live:
             if deed.startswith("page.") and result:
                 self._person = str(result["person"])
             answer = {"type": "done", "id": number, "result": result}
-        await self._stage.ready.wait()
         with suppress(ConnectionError):
-            await self._say("state", self._stage.state(self._person))  # what came of it is there before the answer is
+            if self._stage.ready.is_set():  # what came of it is there before the answer is
+                await self._say("state", self._stage.state(self._person))
             await self._socket.send_str(json.dumps(answer))
 
     async def _say(self, kind: str, message: Json) -> None:

@@ -36,6 +36,7 @@ class Stage:
         self._ends = AsyncExitStack()
         self._residents: dict[str, Resident] = {}
         self._watching: list[asyncio.Task[None]] = []
+        self._starting = asyncio.Lock()
         self._town: Town
         self._journey: Journey
 
@@ -100,6 +101,9 @@ class Stage:
 
     async def do(self, deed: str, asked: Json, person: str) -> Json | None:
         """Carry out *deed* ("clock.jump", "slack.press") for *person*. Raises Refused; LookupError for no such deed."""
+        if deed == "page.start_over":
+            await self._start_over()
+            return {"person": self.first}
         if not self.ready.is_set():
             raise Refused("It is starting over: one moment.")
         where, _, what = deed.partition(".")
@@ -117,9 +121,6 @@ class Stage:
                 return {"person": self._resident(str(asked.get("person"))).citizen.id}
             case "page.add":
                 return {"person": self._add(**{key: str(asked.get(key, "")) for key in ("name", "language", "zone")})}
-            case "page.start_over":
-                await self._start_over()
-                return {"person": self.first}
             case _:
                 raise LookupError(deed)
         return None
@@ -152,8 +153,14 @@ class Stage:
             self.bell.ring()
 
     async def _start_over(self) -> None:
-        await self._end()
-        await self._begin()
+        if self._starting.locked():
+            raise Refused("It is starting over: one moment.")
+        async with self._starting:
+            await self._end()
+            try:
+                await self._begin()
+            except (RuntimeError, TimeoutError) as error:
+                raise Refused(f"The bot did not start: {error}") from None
 
     async def _begin(self) -> None:
         self._town = await self._ends.enter_async_context(town())

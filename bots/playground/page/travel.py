@@ -16,14 +16,16 @@ SILENCE = timedelta(days=14)
 _SEARCHED = 400  # days ahead that are looked through for a clock change
 _STORED = "%Y-%m-%d %H:%M:%S.%f"  # an instant as the bot's SQLite file has it: UTC, and sorts by time
 
-# Times that some enabled nudge is tied to, and what is already laid out to be sent.
+# Times that some enabled nudge is tied to, and what is already laid out to be sent; with the accounts it is for.
 _DUE = """
 SELECT min(due) FROM (
-    SELECT slot.next_due_at AS due FROM slot
+    SELECT slot.next_due_at AS due, nudge.recipient FROM slot
     JOIN nudge_slot ON nudge_slot.slot = slot.id JOIN nudge ON nudge.id = nudge_slot.nudge WHERE nudge.enabled
     UNION ALL
-    SELECT visible_at FROM delivery WHERE state = 'todo'
-) WHERE due > ?
+    SELECT visible_at, recipient FROM delivery WHERE state = 'todo'
+) AS planned
+JOIN recipient ON recipient.id = planned.recipient LEFT JOIN identity ON identity.person = recipient.person
+WHERE due > ?
 """
 
 
@@ -31,10 +33,16 @@ class Nowhere(Exception):
     """There is no such time to go to. The text says why, for the person."""
 
 
-def next_due(database: Path, after: datetime) -> datetime | None:
-    """Return the first time after *after* at which the bot may have something to send; None when it knows of none."""
+def next_due(database: Path, after: datetime, accounts: frozenset[tuple[str, str]] | None = None) -> datetime | None:
+    """Return the first time after *after* at which the bot may have something to send; None when it knows of none.
+
+    *accounts* (platform and id there) are those it is for; None is anybody.
+    """
+    one_of = " OR ".join(["(identity.platform = ? AND identity.external_id = ?)"] * len(accounts or ()))
+    wanted = _DUE if accounts is None else f"{_DUE} AND ({one_of or 'FALSE'})"
+    values = [after.astimezone(UTC).strftime(_STORED), *(each for account in accounts or () for each in account)]
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        (due,) = connection.execute(_DUE, [after.astimezone(UTC).strftime(_STORED)]).fetchone()
+        (due,) = connection.execute(wanted, values).fetchone()
     return None if due is None else datetime.strptime(due, _STORED).replace(tzinfo=UTC)
 
 
