@@ -5,7 +5,7 @@ from datetime import date
 from core.errors import BadToken, FieldErrors
 from core.pages import Action, ChoiceField, DateField, Field, Note, Option, Page, Paragraph, SearchField
 from core.private import Private
-from core.rhythm.days import NotADate, parse_date
+from core.rhythm.days import MONTH_FIRST, NotADate, parse_date
 from core.rhythm.public import NotARegion, find_region, holidays_between, name_of_region, some_regions
 from core.rhythm.wishes import MOST_DAYS_OFF, Span, Wishes
 from core.safety.lines import ANOTHER_COUNTRY
@@ -37,7 +37,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     """Add one day, or a span. Raises FieldErrors that list accepted forms."""
     async with visit.work() as work:
         owner = await visit.known(work)
-    span = _read(answers, rhythm.today(visit.now, owner.zone))
+    span = _read(answers, owner, rhythm.today(visit.now, owner.zone))
 
     def edit(wishes: Wishes) -> Wishes:
         if len(wishes.days_off) >= MOST_DAYS_OFF:
@@ -83,14 +83,14 @@ async def _changed(visit: Visit, edit: rhythm.Edit) -> Page:
     return _page(visit, *await rhythm.change(visit, edit), saved=True)
 
 
-def _read(answers: HeardAnswers, today: date) -> Span:
+def _read(answers: HeardAnswers, owner: Owner, today: date) -> Span:
     errors: dict[str, str] = {}
     found: dict[str, date] = {}
     for name in ("first", "last"):
         text = typed(answers, name)
         try:
             if text or name == "first":
-                found[name] = parse_date(text, today)
+                found[name] = parse_date(text, today, month_first=owner.country in MONTH_FIRST)
         except NotADate:
             errors[name] = DATE_FORMS
     if not errors and found.get("last", found["first"]) < found["first"]:

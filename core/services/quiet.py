@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from core.errors import BadToken, FieldErrors
 from core.pages import Action, DateField, Page, Paragraph
-from core.rhythm.days import NotADate, parse_date
+from core.rhythm.days import MONTH_FIRST, NotADate, parse_date
 from core.rhythm.occurrence import next_occurrence
 from core.services import rhythm
 from core.services.outlook import slot_of
@@ -63,7 +63,7 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         owner = await visit.known(work)
     here = rhythm.today(visit.now, owner.zone)
     try:
-        day = parse_date(typed(answers, "day"), here)
+        day = parse_date(typed(answers, "day"), here, month_first=owner.country in MONTH_FIRST)
     except NotADate:
         raise FieldErrors({"day": DATE_FORMS}) from None
     if day <= here:

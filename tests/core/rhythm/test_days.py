@@ -36,6 +36,17 @@ MESES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto
         ("sáb, dom", {5, 6}),
         ("todos los días", set(range(7))),
         ("entre semana", {0, 1, 2, 3, 4}),
+        ("M-F", {0, 1, 2, 3, 4}),
+        ("L - V", {0, 1, 2, 3, 4}),
+        ("L a J", {0, 1, 2, 3}),
+        ("monday thru thursday", {0, 1, 2, 3}),
+        ("mon until thu", {0, 1, 2, 3}),
+        ("every weekday", {0, 1, 2, 3, 4}),
+        ("every Monday and Wednesday", {0, 2}),
+        ("on mondays", {0}),
+        ("cada lunes", {0}),
+        ("todos los lunes", {0}),
+        ("días de semana", {0, 1, 2, 3, 4}),
     ],
 )
 def test_accepted_days(text: str, days: set[int]) -> None:
@@ -43,7 +54,9 @@ def test_accepted_days(text: str, days: set[int]) -> None:
     assert parse_weekdays(text) == days
 
 
-@pytest.mark.parametrize("text", ["", "someday", "mon-noon", "5", "9-5", "mon and noon", ",", "a", "y"])
+@pytest.mark.parametrize(
+    "text", ["", "someday", "mon-noon", "5", "9-5", "mon and noon", ",", "a", "y", "every other day", "m"]
+)
 def test_what_names_no_days_is_refused(text: str) -> None:
     """The error lists forms that work and holds nothing of what was typed."""
     with pytest.raises(NotDays) as caught:
@@ -74,7 +87,29 @@ def test_what_names_no_days_is_refused(text: str) -> None:
         ("el viernes", date(2026, 3, 6)),
         ("in 3 days", date(2026, 3, 7)),
         ("in a week", date(2026, 3, 11)),
-        ("en dos semanas", None),
+        ("en dos semanas", date(2026, 3, 18)),
+        ("in two weeks", date(2026, 3, 18)),
+        ("2 weeks", date(2026, 3, 18)),
+        ("in a month", date(2026, 4, 4)),
+        ("un mes", date(2026, 4, 4)),
+        ("next week", date(2026, 3, 9)),
+        ("la semana que viene", date(2026, 3, 9)),
+        ("el lunes que viene", date(2026, 3, 9)),
+        ("Monday, 9 March", date(2026, 3, 9)),
+        ("lunes, 9 de marzo", date(2026, 3, 9)),
+        ("mon 9 mar", date(2026, 3, 9)),
+        ("Tuesday, 9 March", None),
+        ("the 24th", date(2026, 3, 24)),
+        ("el 3", date(2026, 4, 3)),
+        ("31st", date(2026, 3, 31)),
+        ("1º de abril", date(2026, 4, 1)),
+        ("primero de abril", date(2026, 4, 1)),
+        ("24/12/26", date(2026, 12, 24)),
+        ("24.12.26", date(2026, 12, 24)),
+        ("24-12-2026", date(2026, 12, 24)),
+        ("2026/12/24", date(2026, 12, 24)),
+        ("3 March", None),
+        ("1.3.", None),
         ("en 2 semanas", date(2026, 3, 18)),
     ],
 )
@@ -85,6 +120,20 @@ def test_accepted_dates(text: str, day: date | None) -> None:
             parse_date(text, WEDNESDAY)
     else:
         assert parse_date(text, WEDNESDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("4/5", date(2026, 4, 5)),
+        ("12/5/2026", date(2026, 12, 5)),
+        ("24/12", date(2026, 12, 24)),
+        ("5.12.", date(2026, 12, 5)),
+    ],
+)
+def test_where_the_month_is_written_first_a_stroke_means_that(text: str, day: date) -> None:
+    """In the United States 12/5 is in December; a quiet until May would be half a year too long."""
+    assert parse_date(text, WEDNESDAY, month_first=True) == day
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2026-03-03", "30 Feb", "2026-13-01", "2028-01-01", "13/13", "soon"])

@@ -424,6 +424,18 @@ async def test_a_pause_until_a_day(visitor: Visitor) -> None:
 # ------------------------------------------------------------------------------------------------ the clock
 
 
+@pytest.mark.parametrize(("country", "said"), [("US", "Thursday, 5 March"), ("GB", "Sunday, 3 May")])
+async def test_figures_are_read_as_they_are_written_where_somebody_lives(
+    visitor: Visitor, country: str, said: str
+) -> None:
+    """ "3/5" is in March in the United States: read as in May, the quiet would be two months too long."""
+    await begin(visitor, country=country)
+    await visitor.command("pause")
+    await visitor.press("Until a day I name")
+    await visitor.fill(day="3/5")
+    assert f"I am quiet until {said}." in visitor.text
+
+
 async def test_another_clock_in_the_profile_is_asked_about(
     visitor: Visitor, reach: FakeReach, clock: FakeClock
 ) -> None:
