@@ -16,6 +16,7 @@ from bots.playground.slack import seen as slack_seen
 
 # The button under a page with a form, on Discord, in both languages; there the form's own button is Discord's.
 OPENS_FORM = ("Answer", "Write", "Change", "Responder", "Escribir", "Cambiar")
+PLATFORMS = ("Slack", "Discord")
 Answers = Mapping[str, Any]  # by the label of the field; text, or the label(s) of what is picked
 
 
@@ -153,3 +154,8 @@ class DiscordPlayer:
     @property
     def files(self) -> list[tuple[str, str]]:
         return [(file.name, file.data.decode()) for file in self._person.files]
+
+
+def labels(player: Player) -> list[str]:
+    """Return the labels of the buttons on the screen."""
+    return [part.strip("[] ") for line in player.screen for part in line.split("] [") if line.startswith("[")]

@@ -3,14 +3,14 @@ and both languages."""
 
 import asyncio
 import sys
-import tempfile
 from itertools import product
-from pathlib import Path
 
+from bots.playground.players import PLATFORMS
+from bots.playground.scripts.performance import Unseen
+from bots.playground.scripts.stage import Part
+from bots.playground.scripts.tongue import LANGUAGES
 from tests.dialogues import transcripts
-from tests.dialogues.script import load_scripts
-from tests.dialogues.stage import PLATFORMS, Part, Unseen, stage
-from tests.dialogues.tongue import LANGUAGES
+from tests.dialogues.scripts import as_written, load_scripts, stage
 
 
 async def main(wanted: list[str]) -> int:
@@ -21,31 +21,25 @@ async def main(wanted: list[str]) -> int:
         return 2
     written = list(product(wanted or scripts, PLATFORMS, LANGUAGES))
     parts = [
-        (scripts[exercise], route, platform, language)
-        for exercise, platform, language in written
-        for route in scripts[exercise].routes
+        Part(scripts[name], route, platform, language)
+        for name, platform, language in written
+        for route in scripts[name].routes
     ]
-    try:
-        seen = iter(await _play(parts))
-    except Unseen as error:
-        print(error, file=sys.stderr)  # noqa: T201
+    async with stage() as here:
+        within_one = iter(await here.play_together(part for part in parts if not part.route.waits))
+    async with stage() as here:
+        over_days = iter(await here.play_together(part for part in parts if part.route.waits))
+    seen = [next(over_days if part.route.waits else within_one) for part in parts]
+    if unseen := [each for each in seen if isinstance(each, Unseen)]:
+        print(*unseen, sep="\n\n", file=sys.stderr)  # noqa: T201
         return 1
+    played = iter(as_written(each) for each in seen if not isinstance(each, Unseen))
     transcripts.FOLDER.mkdir(exist_ok=True)
-    for exercise, platform, language in written:
-        sections = {route.name: next(seen) for route in scripts[exercise].routes}
-        transcripts.write(scripts[exercise], platform, language, sections)
-        print(transcripts.path_of(exercise, platform, language))  # noqa: T201
+    for name, platform, language in written:
+        sections = {route.name: next(played) for route in scripts[name].routes}
+        transcripts.write(scripts[name], platform, language, sections)
+        print(transcripts.path_of(name, platform, language))  # noqa: T201
     return 0
-
-
-async def _play(parts: list[Part]) -> list[list[str]]:
-    """Return what is seen in each of *parts*. Raises Unseen."""
-    with tempfile.TemporaryDirectory(prefix="enough-dialogues-") as folder:
-        async with stage(Path(folder)) as here:
-            over_days = iter(await here.play_over_days(part for part in parts if part[1].waits))
-    with tempfile.TemporaryDirectory(prefix="enough-dialogues-") as folder:
-        async with stage(Path(folder)) as here:
-            return [next(over_days).seen() if part[1].waits else await here.play(*part) for part in parts]
 
 
 if __name__ == "__main__":

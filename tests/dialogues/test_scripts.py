@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bots.playground.scripts.script import Begin, Fill, Leave, Look, Message, Press, Return, Route, Script
 from core.exercises import engine, show
 from core.exercises.catalog import load_catalog
 from core.exercises.model import Answer, Exercise, Parked, State
@@ -15,7 +16,7 @@ from core.safety.concerns import concern_words
 from core.safety.verdict import Concern
 from core.tokens import ActionToken, Verb
 from core.wording import voice
-from tests.dialogues.script import Begin, Fill, Leave, Look, Message, Press, Return, Route, Script, load_scripts
+from tests.dialogues.scripts import load_scripts
 
 CATALOG = load_catalog()
 ALL = load_scripts()
@@ -109,7 +110,7 @@ def test_each_exercise_has_a_script() -> None:
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_a_script_presses_every_button_and_comes_to_every_ending(script: Script) -> None:
     """Each tap, each door and each "Enough for now" is on some route; so are back, own words, leaving, and fresh."""
-    exercise = CATALOG[script.exercise]
+    exercise = CATALOG[script.name]
     walks = [walk(exercise, route) for route in script.routes]
     pressed = set[tuple[str, str]]().union(*(each for each, _ in walks))
     assert offered(exercise) - pressed == set()
@@ -123,7 +124,7 @@ def test_every_form_of_an_exercise_is_sent_on_some_route(script: Script) -> None
     """Each field is filled on some route."""
     filled = {label for route in script.routes for step in route.steps if isinstance(step.deed, Fill)
               for label in step.deed.answers}  # fmt: skip
-    assert {field.label for field in CATALOG[script.exercise].fields()} <= filled
+    assert {field.label for field in CATALOG[script.name].fields()} <= filled
 
 
 def test_every_answer_to_what_comes_first_is_played_and_every_button_under_it_pressed() -> None:

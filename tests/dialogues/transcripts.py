@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
-from tests.dialogues.script import Script
-from tests.dialogues.tongue import LANGUAGES, tongue
+from bots.playground.scripts.script import Script
+from bots.playground.scripts.tongue import LANGUAGES, tongue
 
 FOLDER = Path(__file__).parents[2] / "docs" / "transcripts"
 _HEADING = re.compile(r"^──── (.*?) ─+$")
@@ -29,9 +30,10 @@ def write(script: Script, platform: str, language: str, sections: Mapping[str, S
     ]
     for name, seen in sections.items():
         lines += ["", f"──── {name} ".ljust(WIDTH, "─"), "", *seen]
-    path_of(script.exercise, platform, language).write_text("\n".join(lines) + "\n", "utf-8")
+    path_of(script.name, platform, language).write_text("\n".join(lines) + "\n", "utf-8")
 
 
+@cache
 def read(exercise: str, platform: str, language: str) -> dict[str, list[str]]:
     """Return the committed lines by the name of the route."""
     sections: dict[str, list[str]] = {}

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bots.playground.discord import bounds
 from bots.playground.discord import person as discord_person
 from bots.playground.discord.server import DiscordStandIn
 from bots.playground.process import BotProcess
@@ -110,10 +111,13 @@ _LOCALES = {"en": "en-GB", "es": "es-ES"}
 
 
 @asynccontextmanager
-async def town(*, start: datetime = MONDAY) -> AsyncIterator[Town]:
-    """Start it on loopback, at *start*, and end all of it: the bot's process, its folder, the stand-ins."""
+async def town(*, start: datetime = MONDAY, dm_opens: int = bounds.DM_OPENS) -> AsyncIterator[Town]:
+    """Start it on loopback, at *start*, and end all of it: the bot's process, its folder, the stand-ins.
+
+    *dm_opens* is Discord's limit for DMs that are opened in a while.
+    """
     clock = TownClock(start)
-    slack, discord = SlackStandIn(clock=clock), DiscordStandIn(clock=clock)
+    slack, discord = SlackStandIn(clock=clock), DiscordStandIn(clock=clock, dm_opens=dm_opens)
     await slack.start()
     await discord.start()
     with tempfile.TemporaryDirectory(prefix="enough-try-") as folder:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.tongue import tongue
+from bots.playground.scripts.tongue import tongue
 
 ES = tongue("es")
 SCREEN = "El día queda cerrado.\n[ Volver ]\nVuelvo mañana a las 16:45. Hasta entonces guardo silencio."
