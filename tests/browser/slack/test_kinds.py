@@ -19,6 +19,7 @@ from tests.support.slack_gallery import SHOWN, Gallery, Json, form
 
 Hang: TypeAlias = Callable[..., Awaitable[Gallery]]
 
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 MARKED = {
     "strong": "bold",
     "em": "italic",
@@ -108,11 +109,27 @@ async def test_a_link_opens_nothing_and_says_where_it_leads(gallery: Gallery) ->
     page = gallery.page
     here = page.url
     await page.get_by_role("link", name="a page").click()
-    await expect(page.get_by_role("status")).to_contain_text("https://findahelpline.com")
+    led = page.get_by_role("status").filter(has_text="This page opens nothing")
+    await expect(led).to_contain_text("https://findahelpline.com")
     await page.get_by_role("link", name="116 123").click()
-    await expect(page.get_by_role("status")).to_contain_text("dial 116123")
+    await expect(led).to_contain_text("dial 116123")
     await page.get_by_role("link", name="a page").click(button="middle")
     assert (page.url, len(page.context.pages)) == (here, 1)
+
+
+async def test_a_picture_from_elsewhere_is_not_fetched(gallery: Gallery) -> None:
+    """The page asks its own server alone: such a picture shows its words, and its address when pressed."""
+    hosts: set[str] = set()
+    gallery.page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    gallery.post([*SHOWN, {"type": "image", "image_url": PIXEL, "alt_text": "One pixel"}])
+    await gallery.open_dm()
+    page = gallery.page
+    await expect(page.get_by_role("img", name="One pixel")).to_be_visible()
+    await page.get_by_role("button", name="Six weeks").click()
+    await expect(page.get_by_role("status").filter(has_text="This page opens nothing")).to_contain_text(
+        "https://example.org/weeks.png"
+    )
+    assert hosts <= {page.url.split("/")[2]}
 
 
 async def test_what_is_chosen_in_a_message_is_sent_at_once(gallery: Gallery) -> None:

@@ -73,6 +73,10 @@ function Client({state, act, now}) {
     // The box of the channel takes the focus, as in Slack; a phone's keyboard would cover what was asked for.
     if (id !== "app" && matchMedia("(pointer: fine)").matches) setTimeout(() => document.getElementById("slack-message")?.focus());
   };
+  const read = () => {
+    setTab("messages");
+    go("app");
+  };
   const shared = {act, confirm, openLink, me: state.me, now, shortcuts: state.shortcuts.filter(({type}) => type === "message")};
   const shownLink = link && html`<${LinkNotice} address=${link.address} />`;
   const isCovered = state.modals.length > 0 || asked !== null;
@@ -88,10 +92,10 @@ function Client({state, act, now}) {
           : html`<${AppPlace} state=${state} tab=${tab} onTab=${setTab} shared=${shared} act=${act} onGo=${go} />`}
         ${!isCovered && shownLink}
       </div>
-      ${banner && html`<button type="button" class="banner" onClick=${() => { setTab("messages"); go("app"); }}>
+      <div role="status">${banner && html`<button type="button" class="banner" onClick=${read}>
         <span class="avatar avatar-small" aria-hidden="true"><${Icon} name="app" /></span>
         <span><b>${state.app.name}</b><br />${banner.text}</span>
-      </button>`}
+      </button>`}</div>
     </div>
     ${state.modals.length > 0 && html`<${Modals} views=${state.modals} app=${state.app} act=${act} confirm=${confirm} openLink=${openLink} link=${shownLink} />`}
     ${asked && html`<${Confirm} asked=${asked} openLink=${openLink} />`}

@@ -129,7 +129,7 @@ export function Picture({element, title, openLink}) {
   const here = /^(?:data:image\/|\/)/.test(element.image_url);
   const picture = here
     ? html`<img src=${element.image_url} alt=${element.alt_text} />`
-    : html`<button type="button" class="picture-elsewhere" onClick=${() => openLink(element.image_url)}>
+    : html`<button type="button" class="picture-elsewhere" aria-label=${`Picture: ${element.alt_text}`} onClick=${() => openLink(element.image_url)}>
         <${Icon} name="picture" /><span>${element.alt_text}</span>
       </button>`;
   return html`<figure class="picture">${title && html`<figcaption>${title}</figcaption>`}${picture}</figure>`;
