@@ -29,7 +29,7 @@ try: env
 	$(BIN)/python -m bots try
 
 day: env
-	$(BIN)/python -m bots day
+	$(BIN)/python -m bots try --script day
 
 test: lint types contracts suite
 

@@ -126,16 +126,13 @@ def check_safety(asked: Namespace) -> int:
     return 1 if bad else 0
 
 
-def day(_asked: Namespace) -> int:
-    """Play one whole day of one person on each platform, on this machine alone, and print it."""
-    from bots.playground.day import play
-
-    return asyncio.run(play())
-
-
 def try_out(asked: Namespace) -> int:
     """Use the real bot on a page in the browser, with Slack and Discord side by side: no token, no other machine."""
     signal.signal(signal.SIGTERM, _leave)  # until the loop listens for it
+    if asked.script:
+        from bots.playground.scripts.run import try_script
+
+        return asyncio.run(try_script(asked.script, on=asked.on, language=asked.language))
     from bots.playground.page.run import try_out
 
     return asyncio.run(try_out(host=asked.host, port=asked.port, browser=not asked.no_browser))
@@ -169,11 +166,13 @@ def _parser() -> ArgumentParser:
     judging = add(safety.add_subparsers(required=True, metavar="COMMAND"), "check", check_safety)
     judging.add_argument("file", nargs="?", type=Path, help="where the lines are; without it, standard input")
     judging.add_argument("--explain", action="store_true", help="add what weighed most: words of your own file")
-    add(commands, "day", day)
     trying = add(commands, "try", try_out)
     trying.add_argument("--host", default="127.0.0.1", help="where to listen; beyond this machine, others can act too")
     trying.add_argument("--port", type=int, help="the page's port; without it 8642, or a free one")
     trying.add_argument("--no-browser", action="store_true", help="print the address, and open nothing")
+    trying.add_argument("--script", metavar="NAME", help="play this script, or that in a .yaml file, without a page")
+    trying.add_argument("--on", choices=("slack", "discord"), help="where it is played; without it on both")
+    trying.add_argument("--language", choices=("en", "es"), default="en", help="in which language it is played")
     return parser
 
 

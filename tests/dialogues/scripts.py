@@ -16,7 +16,6 @@ from bots.playground.scripts.actor import LIVES, Life
 from bots.playground.scripts.reading import read_script
 from bots.playground.scripts.script import Home, Script
 from bots.playground.scripts.stage import Stage
-from core.exercises.catalog import load_catalog
 
 FOLDER = Path(__file__).parent
 EVENING = datetime(2026, 3, 2, 17, 20, tzinfo=ZoneInfo("Europe/London"))  # nothing is held back as too tender
@@ -27,8 +26,7 @@ _MINUTE = re.compile(r", 1[78]:[0-5][0-9] ·")  # of what was kept since EVENING
 
 def load_scripts() -> dict[str, Script]:
     """Return every script, by its name: the id of its exercise, if it is of one. Raises Malformed."""
-    titles = {exercise.id: exercise.title for exercise in load_catalog().values()}
-    return {path.stem: read_script(path, titles.get(path.stem, "")) for path in sorted(FOLDER.glob("*.yaml"))}
+    return {path.stem: read_script(path) for path in sorted(FOLDER.glob("*.yaml"))}
 
 
 @asynccontextmanager

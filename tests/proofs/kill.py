@@ -19,8 +19,8 @@ from pathlib import Path
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bots.playground.day import settings_for
 from bots.playground.discord.server import DiscordStandIn
+from bots.playground.page.town import settings_for
 from bots.playground.process import BotProcess
 from bots.playground.slack.server import SlackStandIn
 from core.db.engine import make_engine

@@ -1,28 +1,23 @@
 """The real bot process between both stand-ins, and one person on each, for tests over the whole wire."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from bots.playground.day import labels, settings_for
 from bots.playground.discord import bounds
 from bots.playground.discord.server import DiscordStandIn
-from bots.playground.players import DiscordPlayer, Player, SlackPlayer
+from bots.playground.page.town import settings_for
+from bots.playground.players import DiscordPlayer, Player, SlackPlayer, labels
 from bots.playground.process import BotProcess
+from bots.playground.scripts.actor import TAPS
 from bots.playground.slack.server import SlackStandIn
 
 ZONE = ZoneInfo("Europe/London")
 AFTERNOON = datetime(2026, 3, 2, 15, 40, tzinfo=ZONE)
 DUE = datetime(2026, 3, 2, 16, 45, tzinfo=ZONE)
-TAPS: Mapping[str, Any] = {
-    "Which roles pull hardest?": ["Work"],
-    "How heavy is it?": "6",
-    "How much room to breathe?": "4",
-}
 
 
 @dataclass

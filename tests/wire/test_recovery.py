@@ -31,6 +31,7 @@ from bots.discord.messenger import DiscordMessenger
 from bots.playground.discord.person import Person as DiscordPerson
 from bots.playground.discord.server import DiscordStandIn
 from bots.playground.players import OPENS_FORM, DiscordPlayer, Player, SlackPlayer
+from bots.playground.scripts.actor import TAPS
 from bots.playground.slack.person import Person as SlackPerson
 from bots.playground.slack.server import SlackStandIn
 from bots.slack.app import SlackApp
@@ -48,7 +49,6 @@ from core.private import Private
 from core.services.front_desk import FrontDesk
 from core.services.visit import Facts, House
 from core.vault import Vault
-from tests.support.bot import TAPS
 from tests.support.visitor import FakeClock, FakeReach, Visitor
 
 WORDS = "Ana waits for the handover"

@@ -85,9 +85,11 @@ class Actor:
                 await player.press(pressed)
                 return [f"  > presses [ {pressed} ]"]
             case Fill(answers, send):
-                filled = self.tongue.answers(answers)
-                country = {"{country}": t(self.home.country)}
-                return await self._fill({key: country.get(str(it), it) for key, it in filled.items()}, t(send))
+                filled = {
+                    label: [self.home.fill(each) for each in it] if isinstance(it, list) else self.home.fill(it)
+                    for label, it in answers.items()
+                }
+                return await self._fill(self.tongue.answers(filled), t(send))
             case Leave("home"):
                 carry_on = t("Carry on: {title}").replace("{title}", title)
                 await player.command("open")

@@ -27,8 +27,8 @@ from bots.playground.scripts.script import (
     Wait,
 )
 from bots.playground.slack import person as slack_person
-from bots.playground.slack.sockets import NotAnswered
 from bots.playground.slack.errors import ApiError
+from bots.playground.slack.sockets import NotAnswered
 from bots.playground.slack.submission import BadAnswer
 
 # What a client says where it does not do or send something, and where nothing came back.
@@ -116,10 +116,10 @@ class Performance:
         except _NotSo as error:
             raise self._unseen(step, place, str(error), player.screen) from None
         screen = "\n".join(shown)
-        for each in step.sees:
+        for each in map(self._actor.home.fill, step.sees):
             if not said.is_seen(each, screen):
                 raise self._unseen(step, place, f"“{each}” is not on the screen", shown)
-        for each in step.hides:
+        for each in map(self._actor.home.fill, step.hides):
             if not said.is_hidden(each, screen):
                 raise self._unseen(step, place, f"“{each}” is on the screen", shown)
         if left := said.foreign("\n".join([*drawn, screen])):
@@ -184,7 +184,7 @@ class Performance:
         await self._time.reach(until)
         if messages is not None and came != messages:
             raise _NotSo(f"{came} messages came, and not {messages}")
-        return [*drawn, f"{self._hour()}: nothing was said to it since"], shown
+        return [*drawn, f"{self._hour()}: {came or 'no'} {'message' if came == 1 else 'messages'} came meanwhile"], shown
 
     async def _message(self, *, comes: bool) -> tuple[list[str], list[str]]:
         seen = await self._actor.look_at_message() if comes else []

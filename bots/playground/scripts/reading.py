@@ -58,6 +58,7 @@ DEEDS = {
     "scene": (),
 }
 ANYWHERE = ("sees", "not", "at", "on")
+_EXERCISES = Path(__file__).parents[3] / "core" / "exercises" / "content"  # files: the bot itself is not imported
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 _Keys: TypeAlias = dict[str, Node]
 
@@ -66,8 +67,8 @@ class Malformed(ValueError):
     """A script that cannot be played. The text is for whoever wrote it: FILE:LINE: what is off, and what may stand."""
 
 
-def read_script(path: Path, exercise: str = "") -> Script:
-    """Return the script in *path*; *exercise* is the title of the exercise it is about. Raises Malformed."""
+def read_script(path: Path) -> Script:
+    """Return the script in *path*. One that is called as an exercise is about that exercise. Raises Malformed."""
     try:
         root = yaml.compose(path.read_text("utf-8"), Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
@@ -77,7 +78,12 @@ def read_script(path: Path, exercise: str = "") -> Script:
         raise Malformed(f"{path.name}:1: this is not YAML: {error}") from None
     except OSError as error:
         raise Malformed(f"{path}: {error.strerror}") from None
-    return _Reader(path.name).script(path.stem, root, exercise)
+    return _Reader(path.name).script(path.stem, root, _title_of_exercise(path.stem))
+
+
+def _title_of_exercise(name: str) -> str:
+    path = _EXERCISES / f"{name}.yaml"
+    return str(yaml.safe_load(path.read_text("utf-8"))["title"]) if path.is_file() else ""
 
 
 class _Reader:
@@ -108,14 +114,15 @@ class _Reader:
 
     def _homes(self, node: Node) -> Iterator[tuple[str, Home]]:
         for platform, lives in self._keys(node, "people", PLATFORMS).items():
-            keys = self._keys(lives, "where they live", ("country", "zone"))
+            keys = self._keys(lives, "where they live: a country, a zone, and other words that steps name as {word}")
             for each in ("country", "zone"):
                 if each not in keys:
                     raise self._off(lives, f"{each!r} is missing: where they live is a country and a zone")
             zone = self._text(keys["zone"])
             if not when.is_zone(zone):
                 raise self._off(keys["zone"], f"there is no zone {zone!r}; a zone is written as Europe/Madrid")
-            yield platform, Home(self._text(keys["country"]), zone)
+            words = {key: self._text(value) for key, value in keys.items() if key not in ("country", "zone")}
+            yield platform, Home(self._text(keys["country"]), zone, words)
 
     def _route(self, name: str, node: Node) -> Route:
         keys = self._keys(node, f"the route {name!r}", ROUTE)

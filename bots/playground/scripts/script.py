@@ -159,10 +159,17 @@ class Route:
 
 @dataclass(frozen=True)
 class Home:
-    """Where somebody lives, by English names."""
+    """Where somebody lives, by English names; ``words`` are what else differs there, by the name that steps give it."""
 
     country: str
     zone: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def fill(self, text: str) -> str:
+        """Return *text* with what stands there for "{country}" and for each of the words."""
+        for name, word in {"country": self.country, **self.words}.items():
+            text = text.replace(f"{{{name}}}", word)
+        return text
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from bots.playground.scripts.performance import Performance, Time, Unseen
 from bots.playground.scripts.script import Route, Script
 
 _WHILE = timedelta(seconds=bounds.DM_OPENS_SECONDS)
+_HOUR = timedelta(hours=1)
 AT_ONCE = 6  # who do something at the same time: more only wait for each other
 
 
@@ -29,6 +30,12 @@ class Part:
     route: Route
     platform: str
     language: str
+
+
+async def begin(script: Script, time: Time, zone: str) -> None:
+    """Wait until *script* begins, unless it did within the last hour."""
+    if script.begins and (begins := script.begins.after(time.now - _HOUR, zone)) > time.now:
+        await time.reach(begins)
 
 
 class Stage:
@@ -65,8 +72,7 @@ class Stage:
             if until > time.now:
                 await time.reach(until)
         actor = self._somebody(part)
-        if part.script.begins:
-            await time.reach(part.script.begins.after(time.now, actor.home.zone))
+        await begin(part.script, time, actor.home.zone)
         return await Performance(part.script, part.route, actor, time, self._town.bot, told).play()
 
     def _somebody(self, part: Part) -> Actor:
