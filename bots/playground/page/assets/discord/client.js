@@ -52,15 +52,15 @@ function Client({state, act, now}) {
     }
   };
   /** A button that was pressed may be gone with the answer: whoever uses keys goes on at the message. */
-  const keepFocus = (message) => {
+  const keepFocus = (message) => requestAnimationFrame(() => {
     const lost = !document.activeElement || document.activeElement === document.body;
     if (lost) whole.current?.querySelector(`#discord-${message}`)?.focus({preventScroll: true});
-  };
+  });
   const use = async (deed, message, part, more = {}) => {
     setBusy({message: message.id, custom_id: part.custom_id});
     await attempt(deed, {message: message.id, custom_id: part.custom_id, ...more});
     setBusy(null);
-    requestAnimationFrame(() => keepFocus(message.id));
+    keepFocus(message.id);
   };
   const ctx = {
     act,
@@ -72,7 +72,10 @@ function Client({state, act, now}) {
     choosable: state.choosable,
     press: (message, part) => use("press", message, part),
     choose: (message, part, values) => use("choose", message, part, {values}),
-    submit: async (values) => (await attempt("submit", {values})).done,
+    submit: async (values) => {
+      const {result} = await attempt("submit", {values});
+      if (result?.message) keepFocus(result.message);
+    },
     dismiss: (message) => attempt("dismiss", message ? {message: message.id} : {}),
     say: async (text) => (await attempt("say", {text, where: at})).done,
     command: async (offer, options) => {

@@ -1,5 +1,5 @@
 // A slash command that was chosen: its options as fields, Enter sends, Backspace takes it back.
-import {html, useEffect, useRef, useState} from "../page/html.js";
+import {html, useEffect, useLayoutEffect, useRef, useState} from "../page/html.js";
 import {valueOf} from "./commands.js";
 import {Icon} from "./icons.js";
 import {Suggestions, useSuggestions} from "./suggestions.js";
@@ -12,18 +12,22 @@ export function CommandLine({offer, values, onValues, onLeave, onSend, ctx}) {
   const shown = offer.options.filter((each) => each.name in values);
   const left = offer.options.filter((each) => !(each.name in values) && each.label.startsWith(rest.trim().toLowerCase()));
   const list = useSuggestions(left.map((each) => ({key: each.name, label: each.label, about: each.description, side: "option"})), {from: -1});
-  const focus = (name) => requestAnimationFrame(() => whole.current?.querySelector(`[data-option="${name}"]`)?.focus());
-  useEffect(() => focus(shown[0]?.name ?? ""), []);
+  const next = useRef(shown[0]?.name ?? ""); // the field that gets the focus once it is drawn; "" is the end of the line
+  const focus = (name) => whole.current.querySelector(`[data-option="${name}"]`)?.focus();
+  useLayoutEffect(() => {
+    if (next.current !== null) focus(next.current);
+    next.current = null;
+  });
 
   const add = (name) => {
+    next.current = name;
     setRest("");
     onValues({...values, [name]: ""});
-    focus(name);
   };
   const remove = (name) => {
     const {[name]: _, ...others} = values;
+    next.current = "";
     onValues(others);
-    focus("");
   };
   const send = () => {
     const options = {};
@@ -31,8 +35,8 @@ export function CommandLine({offer, values, onValues, onLeave, onSend, ctx}) {
       const value = values[each.name] === "" ? undefined : valueOf(each, values[each.name]);
       if (value !== undefined) options[each.name] = value;
       else if (each.required || values[each.name] !== "") {
-        setWrong(each.required && values[each.name] === "" ? `${each.label}: This option is required` : `${each.label}: This option has no such value`);
-        return focus(each.name);
+        focus(each.name);
+        return setWrong(`${each.label}: ${values[each.name] === "" ? "This option is required" : "This option has no such value"}`);
       }
     }
     return onSend(options);

@@ -1,5 +1,5 @@
 // Where one writes: plain words, or a slash command with its options.
-import {html, useEffect, useRef, useState} from "../page/html.js";
+import {html, useEffect, useLayoutEffect, useRef} from "../page/html.js";
 import {exactly, meant, offers} from "./commands.js";
 import {CommandLine} from "./command-line.js";
 import {Icon} from "./icons.js";
@@ -23,10 +23,15 @@ export function Composer({state, place, wanted, ctx}) {
     setText("");
     setLine({path: offer.path, values: Object.fromEntries(offer.options.filter((each) => each.required).map((each) => [each.name, ""]))});
   };
+  const returns = useRef(false);
   const leave = () => {
+    returns.current = true;
     setLine(null);
-    requestAnimationFrame(() => input.current?.focus());
   };
+  useLayoutEffect(() => {
+    if (returns.current) input.current?.focus();
+    returns.current = false;
+  });
   useEffect(() => {
     const offer = wanted && all.find((each) => each.path === wanted.path);
     if (offer) take(offer);

@@ -1,5 +1,5 @@
 // A select: a button that opens a list. One of them sends at once; with several, closing the list does.
-import {html, useEffect, useRef, useState} from "../page/html.js";
+import {html, useEffect, useLayoutEffect, useRef, useState} from "../page/html.js";
 import {Icon} from "./icons.js";
 
 const LIST_HEIGHT = 264;
@@ -42,9 +42,9 @@ export function Menu({id, label, placeholder, options, chosen, min = 1, max = 1,
     }
   };
 
+  useLayoutEffect(() => open && list.current?.focus(), [open]); // at once: the next key may follow already
   useEffect(() => {
     if (!open) return undefined;
-    list.current?.focus();
     const outside = (event) => !whole.current?.contains(event.target) && latest.current({refocus: false});
     document.addEventListener("pointerdown", outside);
     return () => document.removeEventListener("pointerdown", outside);
