@@ -184,7 +184,10 @@ class Performance:
         await self._time.reach(until)
         if messages is not None and came != messages:
             raise _NotSo(f"{came} messages came, and not {messages}")
-        return [*drawn, f"{self._hour()}: {came or 'no'} {'message' if came == 1 else 'messages'} came meanwhile"], shown
+        return [
+            *drawn,
+            f"{self._hour()}: {came or 'no'} {'message' if came == 1 else 'messages'} came meanwhile",
+        ], shown
 
     async def _message(self, *, comes: bool) -> tuple[list[str], list[str]]:
         seen = await self._actor.look_at_message() if comes else []
