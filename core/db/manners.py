@@ -1,10 +1,11 @@
 """How somebody wants to be written to, beside when: how much, not at which hours, and not on which days."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Date, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Date, and_, bindparam, delete, insert, select, update
 
 from core.db.session import Session
 from core.db.tables import DeliveryState, day_off, delivery, nudge, person, recipient
@@ -39,17 +40,13 @@ _STANDING: Final = (
     .join(person, person.c.id == recipient.c.person)
     .where(_OWN)
 )
-_SENT: Final = (
-    select(delivery.c.work_date, func.count().label("messages"))
+_MADE: Final = (
+    select(delivery.c.nudge, delivery.c.work_date, delivery.c.due_at, delivery.c.state, nudge.c.kind)
     .join(nudge, nudge.c.id == delivery.c.nudge)
     .join(recipient, and_(recipient.c.id == nudge.c.recipient, _OWN))
-    .where(
-        delivery.c.work_date >= bindparam("since", type_=Date),
-        delivery.c.state.in_([DeliveryState.SENT.value, DeliveryState.UNKNOWN.value, DeliveryState.SENDING.value]),
-        nudge.c.kind.in_([kind.value for kind in Kind if kind.budgeted]),
-    )
-    .group_by(delivery.c.work_date)
+    .where(delivery.c.work_date >= bindparam("since", type_=Date))
 )
+_MAYBE_SENT: Final = frozenset({DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.SENDING})
 _DAYS_OFF: Final = select(day_off.c.day).where(day_off.c.person == bindparam("owner"))
 _NO_DAYS_OFF: Final = delete(day_off).where(day_off.c.person == bindparam("owner"))
 _DAY_OFF: Final = insert(day_off)
@@ -83,7 +80,7 @@ class Manners:
         found = (await self._session.execute(_STANDING, {"owner": owner.id})).first()
         if found is None:
             return Standing(zone=owner.zone or "UTC", days_off=off)
-        sent = await self._session.execute(_SENT, {"owner": owner.id, "since": since})
+        made = (await self._session.execute(_MADE, {"owner": owner.id, "since": since})).all()
         return Standing(
             budget=Budget(found.per_day, found.per_week),
             quiet_hours=None if found.quiet_from is None else (found.quiet_from, found.quiet_to),
@@ -91,7 +88,8 @@ class Manners:
             closed_on=found.closed_on,
             unanswered=found.unanswered,
             days_off=off,
-            sent={row.work_date: row.messages for row in sent},
+            sent=Counter(row.work_date for row in made if row.state in _MAYBE_SENT and Kind(row.kind).budgeted),
+            made={(row.nudge, row.work_date): row.due_at if row.state == DeliveryState.TODO else None for row in made},
         )
 
     async def forget(self, owner: Owner) -> None:

@@ -72,6 +72,12 @@ _SKIP: Final = (
     .values(state=DeliveryState.SKIPPED.value, reason=bindparam("why"), token=None, claimed_until=None)
 )
 _SKIP_ONE: Final = _SKIP.where(delivery.c.nudge == bindparam("one"))
+_FORGET_UNSENT: Final = delete(delivery).where(
+    delivery.c.nudge.in_(_OWNED_IDS),
+    delivery.c.nudge == bindparam("one"),
+    delivery.c.state.in_([DeliveryState.TODO.value, DeliveryState.SKIPPED.value]),
+    delivery.c.begun_at.is_(None),
+)
 _SENDING: Final = (
     select(func.count())
     .select_from(delivery)
@@ -126,6 +132,8 @@ class SqlNudges:
         # The same times again change nothing, so that saying yes twice does not cancel what is on its way. A nudge
         # that rested counts from now: what came due meanwhile was not wanted.
         if set(wanted) != linked or (found is not None and not found.enabled):
+            # A nudge has one delivery a day. One that never left makes room, so that the new time counts that day too.
+            await self._session.execute(_FORGET_UNSENT, {"owner": owner.id, "one": nudge_id})
             await self._session.execute(_SKIP_ONE, {"owner": owner.id, "one": nudge_id, "why": Reason.CHANGED.value})
             await self._session.execute(_DELETE_LINKS, {"one": nudge_id})
             for time in wanted:

@@ -26,7 +26,8 @@ class Planned:
 @dataclass(frozen=True)
 class Standing:
     """How one person is written to, as :class:`~core.rhythm.gate.Facts` has it. ``sent`` counts by working date what
-    was sent lately."""
+    was sent lately. ``made`` are the deliveries that there are, by nudge and working date: a nudge has one a day. With
+    each stands when it was due where it still waits, and None where it was sent or left out."""
 
     budget: Budget = DEFAULT_BUDGET
     quiet_hours: tuple[int, int] | None = None
@@ -35,6 +36,7 @@ class Standing:
     unanswered: int = 0
     days_off: Collection[date] = frozenset()
     sent: Mapping[date, int] = field(default_factory=dict)
+    made: Mapping[tuple[str, date], datetime | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,15 @@ def upcoming(
     follow_ups: Collection[date] = (),
     days: int = DAYS,
 ) -> list[Coming]:
-    """Return every occurrence after *now* (aware UTC) within *days*, in order of time, with the gate's decision.
+    """Return every occurrence after *now* (aware UTC) within *days*, and what is due and waits, in order of time, with
+    the gate's decision.
 
     *standing* is how the person is written to; on *follow_ups* a question comes back. Those with
     :class:`~core.rhythm.gate.Send` are what the person will get if nothing changes, and if they come by now and then.
     """
     standing = standing or Standing()
     counts = dict(standing.sent)
-    ahead = _ahead(plans, now, now + timedelta(days=days))
+    ahead = _ahead(plans, standing.made, now, now + timedelta(days=days))
     coming = []
     for position, (plan, occurrence) in enumerate(ahead):
         work_date = occurrence.work_date
@@ -107,10 +110,10 @@ def upcoming(
                 if later.work_date == work_date and other.enabled and other.active_from <= work_date
             ),
         )
-        decision = decide(facts, occurrence.utc)
+        decision = decide(facts, max(now, occurrence.utc))
         if isinstance(decision, Send | Postpone) and plan.kind.budgeted:
             counts[work_date] = counts.get(work_date, 0) + 1
-        coming.append(Coming(plan.nudge, plan.kind, work_date, occurrence.utc, decision))
+        coming.append(Coming(plan.nudge, plan.kind, work_date, max(now, occurrence.utc), decision))
     return coming
 
 
@@ -124,14 +127,21 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _ahead(plans: Sequence[Planned], now: datetime, end: datetime) -> list[tuple[Planned, Occurrence]]:
+def _ahead(
+    plans: Sequence[Planned], made: Mapping[tuple[str, date], datetime | None], now: datetime, end: datetime
+) -> list[tuple[Planned, Occurrence]]:
     found: dict[tuple[str, date], tuple[Planned, Occurrence]] = {}
     for plan in plans:
+        for (nudge, day), due_at in made.items():
+            if nudge == plan.nudge and due_at is not None:
+                found[nudge, day] = (plan, Occurrence(day, due_at))
         for slot in plan.slots:
             occurrence = next_occurrence(slot, now)
             while occurrence.utc <= end:
-                first = found.get((plan.nudge, occurrence.work_date))
-                if first is None or occurrence.utc < first[1].utc:  # a nudge comes once a working date
-                    found[plan.nudge, occurrence.work_date] = (plan, occurrence)
+                key = plan.nudge, occurrence.work_date
+                first = found.get(key)
+                # a nudge comes once a working date
+                if key not in made and (first is None or occurrence.utc < first[1].utc):
+                    found[key] = (plan, occurrence)
                 occurrence = next_occurrence(slot, occurrence.utc)
     return sorted(found.values(), key=lambda item: (item[1].utc, item[0].kind.rank, item[0].nudge))
