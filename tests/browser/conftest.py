@@ -15,12 +15,13 @@ from typing import Any, TypeAlias
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 HERE = Path(__file__).parent
 PICTURES = HERE.parents[1] / "docs" / "pictures"
 CHROMIUM = shutil.which("chromium")
 START_SECONDS = 30.0
+MOST_HEIGHT = 720  # pixels of a picture of a part
 
 Open: TypeAlias = Callable[..., Awaitable[Page]]
 
@@ -125,18 +126,38 @@ async def _be_somebody_new(page: Page, *, language: str = "en", zone: str = "Eur
     return name
 
 
+@pytest.fixture
+def start_over() -> Callable[[Page], Awaitable[None]]:
+    """Begin anew, for everybody: it is Monday, 2 March 2026, 15:40 in London."""
+
+    async def start_over(page: Page) -> None:
+        page.once("dialog", lambda dialog: dialog.accept())
+        await page.get_by_role("button", name="Start over").click()
+        busy = page.locator(".people [aria-busy=true]")
+        await expect(busy).to_be_visible()
+        await expect(busy).to_have_count(0, timeout=15_000)
+
+    return start_over
+
+
 def _next_wednesday(local: str) -> str:
     today = date.fromisoformat(local[:10])
     return f"{today + timedelta(days=7 + (2 - today.weekday()) % 7)}T15:40"
 
 
 @pytest.fixture
-def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], Awaitable[None]]:
-    """Take a picture of what is seen for the documents, when asked by ``--pictures``; else only check that it can."""
+def picture(request: pytest.FixtureRequest) -> Callable[[Page | Locator, str], Awaitable[None]]:
+    """Take a picture for the documents, when asked by ``--pictures``; else only see that one can be taken."""
     wanted = bool(request.config.getoption("--pictures"))
 
-    async def take(page: Page, name: str) -> None:
-        data = await page.screenshot()
+    async def take(shown: Page | Locator, name: str) -> None:
+        if isinstance(shown, Page):
+            data = await shown.screenshot()
+        else:  # as it lies on the whole page, where the clock does not lie over it
+            await shown.page.evaluate("() => scrollTo(0, 0)")
+            box = await shown.bounding_box()
+            assert box is not None
+            data = await shown.page.screenshot(full_page=True, clip={**box, "height": min(box["height"], MOST_HEIGHT)})
         if wanted:
             PICTURES.mkdir(exist_ok=True)
             (PICTURES / f"{name}.png").write_bytes(data)

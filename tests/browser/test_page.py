@@ -110,13 +110,12 @@ async def test_a_day_is_played_in_a_minute_and_can_be_stopped(page: Page) -> Non
     assert (await face.inner_text())[:4] == stopped
 
 
-async def test_starting_over_leaves_nothing(page: Page) -> None:
+async def test_starting_over_leaves_nothing(page: Page, start_over) -> None:
     """Everybody who was added is gone, nothing is stored, and it is Monday again; the page needs no reload."""
     await keep_and_be_reminded(DiscordHands(page))
     await expect(page.locator(".stored tr.own").first).to_be_visible()
-    page.once("dialog", lambda dialog: dialog.accept())
-    await page.get_by_role("button", name="Start over").click()
-    await expect(page.get_by_label("You are").locator("option")).to_have_count(2, timeout=15_000)
+    await start_over(page)
+    await expect(page.get_by_label("You are").locator("option")).to_have_count(2)
     await expect(page.locator(".face .day")).to_contain_text("2 March 2026")
     await expect(page.locator(".stored h2 .count")).to_contain_text("0 rows about anybody")
     await SlackHands(page).command()

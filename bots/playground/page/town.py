@@ -126,7 +126,7 @@ async def town(*, start: datetime = MONDAY, dm_opens: int = bounds.DM_OPENS) -> 
             await bot.start()
             await discord.wait_commands()
             made = Town(slack, discord, bot, clock)
-            await made.move_clock(start)
+            await made.move_clock(made.now)
             yield made
         finally:
             await bot.kill()

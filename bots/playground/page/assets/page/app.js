@@ -46,8 +46,8 @@ function App() {
       <button class="quiet" onClick=${window.switchTheme}>Light or dark</button>
     </header>
     <${ClockBar} clock=${state.clock} act=${act} />
-    <p class=${note.bad ? "note bad" : note.text ? "note" : "note hint"} role="status">${connected ? note.text || hint(stored, who) : "The server has stopped. Start it again with: make try"}</p>
-    <nav class="tabs" aria-label="What is shown">
+    <p class=${note.bad ? "note bad" : note.text ? "note" : "note hint"} role="status">${connected ? note.text || hint(stored) : "The server has stopped. Start it again with: make try"}</p>
+    <nav class="shown" aria-label="What is shown">
       ${Object.entries(TABS).map(([key, name]) => html`
         <button key=${key} aria-pressed=${tab === key} onClick=${() => setTab(key)}>${name}</button>`)}
     </nav>
@@ -67,10 +67,9 @@ function App() {
 }
 
 // What to do first, for somebody who has never seen it.
-function hint(stored, who) {
-  const known = stored?.people.some((table) => table.own);
-  if (known) return "“Next message” sends the clock to the time of its next message. What is stored and sent stands below.";
-  return `You are ${who.name}, on Slack and on Discord. Type /enough into either message box and press Enter.`;
+function hint(stored) {
+  if (stored?.people.some((table) => table.own)) return "“Next message” sends the clock to when it writes next.";
+  return "Type /enough into a message box and press Enter.";
 }
 
 function Platform({name, client: Client, state, clock, wire}) {

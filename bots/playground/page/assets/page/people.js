@@ -3,13 +3,17 @@ import {html, useMemo, useState} from "./html.js";
 
 export function People({people, who, languages, act}) {
   const [adding, setAdding] = useState(false);
+  const [starting, setStarting] = useState(false);
   const add = async (event) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     if (await act("page.add", Object.fromEntries(form))) setAdding(false);
   };
-  const startOver = () => {
-    if (confirm("Start over? All people and everything stored are gone.")) act("page.start_over");
+  const startOver = async () => {
+    if (!confirm("Start over? All people and everything stored are gone.")) return;
+    setStarting(true);
+    await act("page.start_over");
+    setStarting(false);
   };
   return html`
     <div class="people">
@@ -22,7 +26,7 @@ export function People({people, who, languages, act}) {
         </select>
       </label>
       <button aria-expanded=${adding} onClick=${() => setAdding(!adding)}>Add a person</button>
-      <button class="quiet" onClick=${startOver}>Start over</button>
+      <button class="quiet" disabled=${starting} aria-busy=${starting} onClick=${startOver}>${starting ? "Starting over …" : "Start over"}</button>
       ${adding && html`<${NewPerson} languages=${languages} zone=${who.zone} onSubmit=${add} />`}
     </div>`;
 }

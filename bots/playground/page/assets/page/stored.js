@@ -2,6 +2,7 @@
 import {html, useEffect, useMemo, useRef, useState} from "./html.js";
 
 const GONE_MS = 2500;
+const WHEN = /^\d{4}-\d\d-\d\d /;
 
 export function Stored({stored, who, round}) {
   const gone = useGone(stored, `${round} ${who.id}`);
@@ -43,7 +44,8 @@ function Row({row, name, gone = false}) {
   return html`
     <tr class=${gone ? "gone" : row.own ? "own" : ""}>
       <td>${gone ? "erased" : row.own ? name : "–"}</td>
-      ${row.cells.map((cell, index) => html`<td key=${index} title=${typeof cell === "string" ? cell : undefined}><${Cell} cell=${cell} /></td>`)}
+      ${row.cells.map((cell, index) => html`
+        <td key=${index} class=${WHEN.test(cell) ? "when" : ""} title=${typeof cell === "string" ? cell : undefined}><${Cell} cell=${cell} /></td>`)}
     </tr>`;
 }
 
