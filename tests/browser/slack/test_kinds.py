@@ -117,6 +117,21 @@ async def test_a_link_opens_nothing_and_says_where_it_leads(gallery: Gallery) ->
     assert (page.url, len(page.context.pages)) == (here, 1)
 
 
+@pytest.mark.parametrize("width", [760, 390])
+async def test_a_message_that_comes_while_one_is_elsewhere(hang: Hang, width: int) -> None:
+    """It is counted beside the app's name and said at once; a press leads to it, and then nothing is new."""
+    gallery = await hang(width=width)
+    page = gallery.page
+    gallery.post([], "Words of now")
+    await gallery.show()
+    told = page.get_by_role("button", name="Words of now")
+    await expect(told).to_be_visible()
+    await expect(page.locator(".count:visible")).to_have_text("1")
+    await told.click()
+    await expect(page.get_by_role("article")).to_contain_text("Words of now")
+    await expect(page.locator(".count")).to_have_count(0)
+
+
 async def test_a_picture_from_elsewhere_is_not_fetched(gallery: Gallery) -> None:
     """The page asks its own server alone: such a picture shows its words, and its address when pressed."""
     hosts: set[str] = set()

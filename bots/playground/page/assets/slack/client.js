@@ -107,7 +107,7 @@ function ChannelPlace({channel, state, shared, act}) {
     <h3><${Icon} name="hash" />${channel.name}</h3>
     <p>This is the very beginning of the <b>#${channel.name}</b> channel. Everyone in it reads what is written here.</p>
   </div>`;
-  return html`<header class="head"><h2><${Icon} name="hash" />${channel.name}</h2><span class="members">${channel.members} members</span></header>
+  return html`<header class="head"><h2><${Icon} name="hash" />${channel.name}</h2><span class="members">${channel.members} ${channel.members === 1 ? "member" : "members"}</span></header>
     <${Conversation} label=${`#${channel.name}`} messages=${channel.messages} intro=${intro} ...${shared} />
     <${Composer} channel=${channel} commands=${state.commands} shortcuts=${state.shortcuts.filter(({type}) => type === "global")} act=${act} />`;
 }
