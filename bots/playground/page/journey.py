@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -44,8 +44,7 @@ class Journey:
             "holiday": self._to_holiday,
             "two_weeks": self._through_two_weeks,
         }[to]
-        await self.stop()
-        async with self._alone():
+        async with self.alone():
             try:
                 return {"said": await go(who)}
             except travel.Nowhere as nowhere:
@@ -57,8 +56,7 @@ class Journey:
         Raises Refused for an earlier time: what the bot is done with does not come again.
         """
         self._check_later(instant)
-        await self.stop()
-        async with self._alone():
+        async with self.alone():
             await self._town.move_clock(instant)
             self._moved()
 
@@ -77,16 +75,20 @@ class Journey:
             self._playing = None
             self._moved()
 
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Keep the clock for oneself. Raises Refused while it is on its way."""
+        await self.stop()
+        if self._under_way.locked():
+            raise Refused("The clock is on its way already.")
+        async with self._under_way:
+            yield
+
     # ----------------------------------------------------------------------------------------------- within
 
     def _check_later(self, instant: datetime) -> None:
         if instant < self._town.now:
             raise Refused("The clock goes forward only: what was sent does not come again. “Start over” begins anew.")
-
-    def _alone(self) -> asyncio.Lock:
-        if self._under_way.locked():
-            raise Refused("The clock is on its way already.")
-        return self._under_way
 
     async def _play(self) -> None:
         until = self._town.now + _DAY

@@ -150,7 +150,7 @@ class Live:
             traceback.print_exception(error)
             answer = {"type": "refused", "id": number, "said": f"The page itself has a bug: {type(error).__name__}."}
         else:
-            if deed.startswith("page.") and result:
+            if deed.startswith("page.") and result and "person" in result:
                 self._person = str(result["person"])
             answer = {"type": "done", "id": number, "result": result}
         with suppress(ConnectionError):

@@ -14,6 +14,9 @@ from bots.playground.page.journey import Journey
 from bots.playground.page.side import Json, Refused, Side
 from bots.playground.page.slack_side import SlackSide
 from bots.playground.page.town import LANGUAGES, Citizen, Town, town
+from bots.playground.scripts.performance import Unseen
+from bots.playground.scripts.run import seed
+from bots.playground.scripts.shipped import SEEDS, find_script
 
 _FIRST = (("Sam", "en", "Europe/London"), ("Ana", "es", "Europe/Madrid"))
 
@@ -33,6 +36,7 @@ class Stage:
         self.bell = Bell()
         self.ready = asyncio.Event()  # unset while it starts over; nothing can be seen then
         self.round = 0  # how often it was begun
+        self._seeds = [{"name": name, **_about(name)} for name in SEEDS]
         self._ends = AsyncExitStack()
         self._residents: dict[str, Resident] = {}
         self._watching: list[asyncio.Task[None]] = []
@@ -66,6 +70,7 @@ class Stage:
                 for each in self._town.people.values()
             ],
             "languages": LANGUAGES,
+            "seeds": self._seeds,
             "clock": {
                 "ahead": round(self._town.ahead, 3),
                 "zone": resident.citizen.zone,
@@ -121,6 +126,8 @@ class Stage:
                 return {"person": self._resident(str(asked.get("person"))).citizen.id}
             case "page.add":
                 return {"person": self._add(**{key: str(asked.get(key, "")) for key in ("name", "language", "zone")})}
+            case "page.seed":
+                return {"said": await self._seed(str(asked.get("name")), resident.citizen)}
             case _:
                 raise LookupError(deed)
         return None
@@ -146,6 +153,21 @@ class Stage:
         self._watching += [asyncio.create_task(self._watch(side)) for side in sides.values()]
         self.bell.ring()
         return citizen.id
+
+    async def _seed(self, name: str, who: Citizen) -> str:
+        """Let *who* live through the script *name*, with the bot: nothing is written by another way."""
+        if name not in SEEDS:
+            raise LookupError(name)
+        if any(table["own"] for table in self.stored(who.id)["people"]):
+            raise Refused(f"{who.name} was here before. Add a person for it.")
+        async with self._journey.alone():
+            begin = self._town.now
+            try:
+                await seed(self._town, who, name)
+            except Unseen as unseen:
+                raise Refused(f"It was not lived to its end: {unseen}") from None
+        days = (self._town.now - begin).days
+        return f"{who.name}: {days} days were lived on Slack with the bot. See Home there, and what is stored."
 
     async def _watch(self, side: Side) -> None:
         while True:
@@ -180,6 +202,11 @@ class Stage:
         self._watching.clear()
         self._residents.clear()
         await self._ends.aclose()
+
+
+def _about(name: str) -> Json:
+    script = find_script(name)
+    return {"title": script.title, "about": script.about}
 
 
 def _instant(written: str, zone: str) -> datetime:

@@ -42,7 +42,7 @@ function App() {
   return html`
     <header class="top">
       <h1>Try Enough</h1>
-      <${People} people=${state.people} who=${who} languages=${state.languages} act=${act} />
+      <${People} people=${state.people} who=${who} languages=${state.languages} seeds=${state.seeds} act=${act} />
       <button class="quiet" onClick=${window.switchTheme}>Light or dark</button>
     </header>
     <${ClockBar} clock=${state.clock} act=${act} />

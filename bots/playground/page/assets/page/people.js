@@ -1,13 +1,21 @@
 // Who is looked at, who else there is, and starting over.
 import {html, useMemo, useState} from "./html.js";
 
-export function People({people, who, languages, act}) {
+export function People({people, who, languages, seeds, act}) {
   const [adding, setAdding] = useState(false);
+  const [living, setLiving] = useState(false);
   const [starting, setStarting] = useState(false);
   const add = async (event) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    if (await act("page.add", Object.fromEntries(form))) setAdding(false);
+    const {past, ...person} = Object.fromEntries(new FormData(event.currentTarget));
+    if (!(await act("page.add", person))) return;
+    setAdding(false);
+    if (past) await live(past);
+  };
+  const live = async (past) => {
+    setLiving(true);
+    await act("page.seed", {name: past});
+    setLiving(false);
   };
   const startOver = async () => {
     if (!confirm("Start over? All people and everything stored are gone.")) return;
@@ -25,13 +33,14 @@ export function People({people, who, languages, act}) {
               ${each.name} (${languages[each.language]}, ${city(each.zone)})</option>`)}
         </select>
       </label>
-      <button aria-expanded=${adding} onClick=${() => setAdding(!adding)}>Add a person</button>
+      <button aria-expanded=${adding} disabled=${living} aria-busy=${living} onClick=${() => setAdding(!adding)}>
+        ${living ? "Living through it …" : "Add a person"}</button>
       <button class="quiet" disabled=${starting} aria-busy=${starting} onClick=${startOver}>${starting ? "Starting over …" : "Start over"}</button>
-      ${adding && html`<${NewPerson} languages=${languages} zone=${who.zone} onSubmit=${add} />`}
+      ${adding && html`<${NewPerson} languages=${languages} seeds=${seeds} zone=${who.zone} onSubmit=${add} />`}
     </div>`;
 }
 
-function NewPerson({languages, zone, onSubmit}) {
+function NewPerson({languages, seeds, zone, onSubmit}) {
   const zones = useMemo(() => Intl.supportedValuesOf("timeZone"), []);
   return html`
     <form class="new" onSubmit=${onSubmit}>
@@ -44,6 +53,12 @@ function NewPerson({languages, zone, onSubmit}) {
       <label>Zone
         <select name="zone">
           ${zones.map((each) => html`<option key=${each} value=${each} selected=${each === zone}>${each}</option>`)}
+        </select>
+      </label>
+      <label>Past
+        <select name="past">
+          <option value="">none: was never here</option>
+          ${seeds.map((each) => html`<option key=${each.name} value=${each.name} title=${each.about}>${each.title}</option>`)}
         </select>
       </label>
       <button class="main">Add</button>
