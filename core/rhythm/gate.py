@@ -5,7 +5,7 @@ what is sent cannot differ.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -170,7 +170,10 @@ def _quiet_ends(facts: Facts, now: datetime) -> datetime | None:
     length, into = (ends - begins) % 1440, (minute - begins) % 1440
     if into >= length:
         return None
-    return now + timedelta(minutes=length - into, seconds=-local.second, microseconds=-local.microsecond)
+    # By the clock on the wall, so that a night in which clocks change ends in the morning all the same.
+    morning = local.replace(tzinfo=None, second=0, microsecond=0) + timedelta(minutes=length - into)
+    first, second = (morning.replace(tzinfo=local.tzinfo, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first if first > now else second
 
 
 def _room(facts: Facts) -> int:

@@ -79,8 +79,8 @@ class Week:
         return replace(self, days=first, other=other)
 
     def alternating(self, this_week: date) -> "Week":
-        """Return two weeks, alike at first, of which that of *this_week* is A."""
-        return replace(self, other=self.other or self.days, parity=week_parity(this_week))
+        """Return two weeks, alike at first, of which that of *this_week* is A; itself where two alternate already."""
+        return self if self.other is not None else replace(self, other=self.days, parity=week_parity(this_week))
 
     def every_week(self) -> "Week":
         """Return the one week again: week A, or B where nobody works in A."""
@@ -161,6 +161,8 @@ def _days_of(kind: Kind, days: Days) -> Iterable[int]:
 
 def _minute(kind: Kind, hours: Hours, own: int | None) -> int:
     if own is not None:
+        if kind is Kind.CLOSING and own < hours.begins and DAY_MINUTES + own - hours.ends < hours.ends - own:
+            return own + DAY_MINUTES  # a quarter past midnight, after a shift that ends at midnight
         return placed(own, hours)
     match kind:
         case Kind.OPENING:

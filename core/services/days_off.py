@@ -94,10 +94,22 @@ def _read(answers: HeardAnswers, owner: Owner, today: date) -> Span:
         except NotADate:
             errors[name] = DATE_FORMS
     if not errors and found.get("last", found["first"]) < found["first"]:
+        found["last"] = _weekday_after(typed(answers, "last"), found["last"], found["first"])
+    if not errors and found.get("last", found["first"]) < found["first"]:
         errors["last"] = AFTER_THE_FIRST
     if errors:
         raise FieldErrors(errors)
     return Span(found["first"], found.get("last", found["first"]))
+
+
+def _weekday_after(text: str, last: date, first: date) -> date:
+    """Return the day that *text* names seen from *first*, where it is a day of the week ("Monday" to "Friday" is next
+    week's Friday too); *last* for any other form."""
+    try:
+        seen_from_first = parse_date(text, first)
+    except NotADate:
+        return last
+    return seen_from_first if seen_from_first.weekday() == last.weekday() else last
 
 
 def _page(visit: Visit, owner: Owner, wishes: Wishes, *, saved: bool = False) -> Page:

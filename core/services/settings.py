@@ -51,17 +51,19 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
     if isinstance(address, Page):
         return address
     async with visit.work() as work:
-        owner = await visit.known(work)  # a pause or a stop may have come while the message was opened
-        wishes = await rhythm.current(work, owner)
+        before = await visit.known(work)  # a pause or a stop may have come while the message was opened
+        wishes = await rhythm.current(work, before)
         owner = await work.people.update(
-            owner,
+            before,
             country=country,
             language=language,
             zone=zone,
-            quiet_until=owner.quiet_until,
+            quiet_until=before.quiet_until,
         )
         if address:
             await work.people.set_address(owner, visit.who, address)
+        if country != before.country:  # a region's code can name another one there
+            wishes = wishes.with_holidays(free=wishes.holidays, region="")
         owner = await rhythm.save(work, owner, _edited(wishes, minute, by_the_hours=by_the_hours), visit.now)
         if given.get(LOOSE_ENDS) == (ASK,):
             owner = await later.ask_again(visit, work, owner, CLOSING)

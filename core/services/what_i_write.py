@@ -55,9 +55,11 @@ async def submit(visit: Visit, answers: HeardAnswers) -> Page:
         owner = await visit.known(work)
         wishes = await rhythm.current(work, owner)
     picked = plain(answers).get("which", ())
-    kinds = [kind for kind in KINDS if kind.value in picked]
     errors: dict[str, str] = {}
     own: dict[Kind, int | None] = {kind: _own(answers, kind, errors) for kind in WITH_A_TIME}
+    # Whoever types a time for what did not come so far wants it, picked or not.
+    typed = {kind for kind, minute in own.items() if minute is not None and kind not in wishes.kinds}
+    kinds = [kind for kind in KINDS if kind.value in picked or kind in typed]
     if Kind.CROSSING in kinds and not wishes.crossings:
         errors["which"] = NO_CROSSING
     if kinds and owner.zone is None:

@@ -104,8 +104,8 @@ async def test_a_slot_is_shared(storage: SqlStorage, engine: AsyncEngine, now: d
 async def test_changing_times_cancels_what_is_pending(
     storage: SqlStorage, engine: AsyncEngine, ann: Owner, now: datetime
 ) -> None:
-    """The nudge keeps its id; the old time's delivery makes room for the new one's, the one being sent goes on, what was
-    sent stays."""
+    """The nudge keeps its id; the old time's delivery makes room for one at the new time, the one being sent goes on,
+    what was sent stays."""
     first = await _plan(storage, ann, now, AT_1645)
     await _deliver(engine, first, DeliveryState.SENT, TODAY - timedelta(days=2))
     await _deliver(engine, first, DeliveryState.SENDING, TODAY - timedelta(days=1))

@@ -137,6 +137,26 @@ def test_quiet_hours_around_midnight(at: str, decision: Decision) -> None:
     assert decide(facts, now) == decision
 
 
+@pytest.mark.parametrize(
+    ("evening", "morning"),
+    [
+        (datetime(2026, 3, 28, 22, tzinfo=UTC), datetime(2026, 3, 29, 5, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 21, tzinfo=UTC), datetime(2026, 10, 25, 6, tzinfo=UTC)),
+    ],
+)
+def test_quiet_hours_end_by_the_wall_clock_on_the_night_it_changes(evening: datetime, morning: datetime) -> None:
+    """At seven in Berlin, whether the night was an hour shorter or longer."""
+    facts = replace(FOLLOWUP, expires_at=evening + timedelta(days=1), quiet_hours=(1320, 420), zone="Europe/Berlin")
+    assert decide(facts, evening) == Postpone(morning)
+
+
+def test_quiet_hours_that_end_in_the_hour_that_comes_twice_end_ahead() -> None:
+    """At the second 02:30 of that night the next 02:45 is the second one: what waits never waits for the past."""
+    now = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    facts = replace(FOLLOWUP, expires_at=now + timedelta(days=1), quiet_hours=(1320, 165), zone="Europe/Berlin")
+    assert decide(facts, now) == Postpone(now + timedelta(minutes=15))
+
+
 def test_what_would_be_stale_in_the_morning_is_not_sent() -> None:
     """A closing due at 23:00 in quiet hours makes no sense at seven."""
     late = replace(CLOSING, due_at=DUE.replace(hour=23), expires_at=DUE.replace(hour=23) + Kind.CLOSING.grace)

@@ -84,6 +84,20 @@ def test_a_time_of_ones_own_stands_by_the_shift_it_is_for(own: int, minute: int)
     assert placed(own, Hours(1320, 1800)) == minute
 
 
+def test_a_closing_after_midnight_follows_the_evening_that_ended_then() -> None:
+    """Work until midnight and a closing at 00:15: after Monday's evening, not on the night before it."""
+    late = Week(tuple(Hours(960, 1440) if day < 5 else None for day in range(7)))
+    assert shown(late.times(Kind.CLOSING, LISBON, 15)) == [(1455, [0, 1, 2, 3, 4], None)]
+    assert shown(late.times(Kind.OPENING, LISBON, 420)) == [(420, [0, 1, 2, 3, 4], None)]
+    assert shown(NINE_TO_FIVE.times(Kind.CLOSING, LISBON, 420)) == [(420, [0, 1, 2, 3, 4], None)]
+
+
+def test_a_second_tap_a_week_later_does_not_swap_the_weeks() -> None:
+    """An old page still has the button that lets two weeks alternate; they do already."""
+    week = NINE_TO_FIVE.alternating(MONDAY).with_hours([0], None, weeks="b")
+    assert week.alternating(MONDAY + timedelta(days=7)) == week
+
+
 def test_a_time_of_ones_own_comes_on_working_days() -> None:
     """17:30 on the days that are worked; a review keeps to the last of them."""
     assert shown(NINE_TO_FIVE.times(Kind.CLOSING, LISBON, 1050)) == [(1050, [0, 1, 2, 3, 4], None)]

@@ -150,6 +150,27 @@ async def test_days_off_are_quiet_and_can_be_taken_back(visitor: Visitor) -> Non
     ]
 
 
+async def test_days_of_next_week_are_named_as_people_do(visitor: Visitor) -> None:
+    """On a Monday, "Thursday" to "Tuesday" ends the week after."""
+    await begin(visitor)
+    await go(visitor, "Days off")
+    await visitor.fill(first="Thursday", last="Tuesday")
+    assert "1. Thursday, 5 March to Tuesday, 10 March" in visitor.text
+
+
+async def test_a_region_stays_behind_at_a_move(visitor: Visitor) -> None:
+    """ "MD" is Maryland in the United States and Madrid in Spain: whoever moves is asked anew."""
+    await begin(visitor)
+    await go(visitor, "Days off", "Public holidays")
+    await visitor.fill(free="yes", region="Maryland")
+    await visitor.command("settings")
+    await visitor.fill(country="ES", language="en", zone="Europe/Madrid", time="16:45")
+    await go(visitor, "Days off", "Public holidays")
+    assert "Comunidad de Madrid" not in str(visitor.page.fields)
+    region = next(each for each in visitor.page.fields if each.id == "region")
+    assert getattr(region, "value", None) is None
+
+
 @pytest.mark.parametrize(("first", "last", "wrong"), [
     ("whenever", "", {"first"}), ("", "", {"first"}), ("2026-03-05", "2026-03-04", {"last"}),
     ("2020-01-01", "", {"first"}), ("tomorrow", "whenever", {"last"}),
@@ -252,6 +273,18 @@ async def test_more_kinds_are_twice_a_day(visitor: Visitor) -> None:
     await visitor.fill(which=("closing",))
     assert "Once a day, 6 a week." in visitor.text
     assert (await times(visitor))[0] == "Monday, 2 March, 16:45"
+
+
+async def test_a_time_that_is_typed_for_it_says_that_it_is_wanted(visitor: Visitor) -> None:
+    """Nobody has to pick it too. What came so far and is not picked any more still ends, whatever its time."""
+    await begin(visitor)
+    await go(visitor, "What I write")
+    await visitor.fill(which=("closing",), opening="8:30")
+    assert "Twice a day, 10 a week." in visitor.text
+    assert "Tuesday, 3 March, 08:30 · start of day" in await times(visitor)
+    await go(visitor, "What I write")
+    await visitor.fill(which=("closing",), opening="8:30")
+    assert "Once a day, 6 a week." in visitor.text
 
 
 async def test_nothing_picked_is_silence(visitor: Visitor) -> None:
