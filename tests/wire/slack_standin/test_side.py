@@ -166,6 +166,27 @@ async def test_closing_one_form_and_all(side: SlackSide, heard: list[Json], stan
         await side.do("close", {})
 
 
+async def test_the_app_is_told_of_a_closing(
+    side: SlackSide, app: AsyncApp, heard: list[Json], standin: SlackStandIn
+) -> None:
+    """Where it asked for it: by the button for the form on top, by the cross once for all of them."""
+    told: list[tuple[str, bool]] = []
+
+    @app.view_closed("kept")
+    async def closed(ack: Any, body: Json) -> None:
+        await ack()
+        told.append((body["view"]["title"]["text"], body["is_cleared"]))
+
+    user = standin.workspace.users[side.sees()["me"]["id"]]
+    await side.do("command", {"text": "/enough"})
+    for step in ("2", "3"):
+        standin.workspace.push_onto(user, form(step, callback_id="kept", notify_on_close=True))
+    await side.do("close", {})
+    await side.do("close", {"whole": True})
+    assert told == [("Step 3", False), ("Step 2", True)]
+    assert side.sees()["modals"] == []
+
+
 async def test_what_slack_says_itself(side: SlackSide, person: Person) -> None:
     """With no app connected a command is told to have come to nothing where it was typed; so is one there is not."""
     with pytest.raises(Refused, match="did not answer"):
