@@ -178,11 +178,11 @@ def _date(said: str, today: date, *, month_first: bool = False) -> date | None:
         return _next(month, day, found[4], today)
     if found := _DAY_MONTH.fullmatch(said):
         return _named_month(found[2], int(found[1]), found[3], today)
-    if (found := _MONTH_DAY.fullmatch(said)) and (day := _named_month(found[1], int(found[2]), found[3], today)):
-        return day
+    if (found := _MONTH_DAY.fullmatch(said)) and (named := _named_month(found[1], int(found[2]), found[3], today)):
+        return named
     if (found := _WITH_WEEKDAY.fullmatch(said)) and (weekday := _weekday(found[1])) is not None:
-        day = _date(found[2], today, month_first=month_first)
-        return day if day and day.weekday() == weekday else None
+        named = _date(found[2], today, month_first=month_first)
+        return named if named and named.weekday() == weekday else None
     return None
 
 
