@@ -6,7 +6,10 @@ import {Icon} from "./icons.js";
 import {Text} from "./mrkdwn.js";
 import {surface, useDrafts} from "./surface.js";
 
-/** The whole stack in one dialog. What was typed in a lower view is kept while another lies on it. */
+/**
+ * The whole stack in one dialog. What was typed in a lower view is kept while another lies on it. Esc closes the top one
+ * as its button does (*guessed*); the cross closes all.
+ */
 export function Modals({views, app, act, confirm, link, openLink}) {
   const top = views.at(-1);
   const close = () => act("close", {}).catch(() => null);
