@@ -43,7 +43,7 @@ function Table({table, gone, name}) {
 function Row({row, name, gone = false}) {
   return html`
     <tr class=${gone ? "gone" : row.own ? "own" : ""}>
-      <td>${gone ? "erased" : row.own ? name : "–"}</td>
+      <td>${gone ? "gone" : row.own ? name : "–"}</td>
       ${row.cells.map((cell, index) => html`
         <td key=${index} class=${WHEN.test(cell) ? "when" : ""} title=${typeof cell === "string" ? cell : undefined}><${Cell} cell=${cell} /></td>`)}
     </tr>`;
