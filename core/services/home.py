@@ -1,8 +1,6 @@
 """A person's own page: what now, today, the shelf, who can read it. For them alone, and only what is there: nothing is
 counted, and what was not done is not on it."""
 
-from zoneinfo import ZoneInfo
-
 from core.pages import Block, Heading, Note, Page, Paragraph, Tone
 from core.safety.answers import line_blocks, plan_action, steady_action
 from core.services import about, loops
@@ -10,7 +8,7 @@ from core.services.doors import Doors, elsewhere, look, reasons, ways
 from core.services.outlook import outlook
 from core.services.shelf import listed
 from core.services.visit import Visit
-from core.services.when import cut_off, day_label, next_back
+from core.services.when import cut_off, next_back, quiet_label
 from core.storage import Owner
 
 NEWEST = 2  # of the shelf
@@ -96,6 +94,5 @@ def _today(visit: Visit, owner: Owner, doors: Doors) -> tuple[Block, ...]:
     if doors.today:
         blocks.append(Paragraph(t("Done: {titles}", titles=", ".join(t(each.title) for each in doors.today))))
     if owner.quiet_until is not None and owner.quiet_until > visit.now:
-        until = owner.quiet_until.astimezone(ZoneInfo(owner.zone or "UTC")).date()
-        blocks.append(Paragraph(t("I am quiet until {day}. Nothing comes before that.", day=day_label(until, t))))
+        blocks.append(Paragraph(quiet_label(owner.quiet_until, owner.zone, visit.now, t)))
     return tuple(blocks)

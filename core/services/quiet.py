@@ -9,16 +9,17 @@ from core.pages import Action, DateField, Page, Paragraph
 from core.rhythm.days import MONTH_FIRST, NotADate, parse_date
 from core.rhythm.occurrence import next_occurrence
 from core.services import rhythm
-from core.services.outlook import slot_of
+from core.services.outlook import NEAR, slot_of
 from core.services.reminders import typed
 from core.services.visit import HeardAnswers, Visit
 from core.services.week_words import DATE_FORMS
-from core.services.when import day_label
+from core.services.when import quiet_label
 from core.storage import NudgePlan, Owner
 from core.tokens import Verb
 from core.wording import mark
 
 _MINUTE = timedelta(minutes=1)
+_HOME = timedelta(hours=2)  # after the last message of a night shift its day is still "today"
 RESTING = "resting"  # the one reason that is ever stored for silence
 DAYS = {"day": 1, "week": 7, "on": 0}  # of quiet, by the step of a PAUSE token
 UNTIL = "until"  # the step that asks for a date
@@ -77,7 +78,7 @@ async def be_quiet(visit: Visit, *, days: int) -> Page:
         owner = await visit.known(work)
         zone = owner.zone or "UTC"
         plans = await work.nudges.all(owner)
-        until = shift_over(plans, quiet_until(visit.now, zone, days), zone) if days else None
+        until = _until(plans, visit.now, zone, days) if days else None
         owner = await work.people.update(
             owner, country=owner.country, language=owner.language, zone=owner.zone, quiet_until=until
         )
@@ -107,6 +108,21 @@ async def stop(visit: Visit) -> Page:
     )
 
 
+def _until(plans: Sequence[NudgePlan], now: datetime, zone: str, days: int) -> datetime:
+    """Return the end of *days* of quiet. A night shift belongs to the day on which it began: whoever is in one, or came
+    home from it, and wants quiet until tomorrow is written to again for the next working day."""
+    midnight = quiet_until(now, zone, days)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    slots = [slot_of(each) for plan in plans if plan.enabled for each in plan.times]
+    near = [each for slot in slots if (each := next_occurrence(slot, now - _HOME)).utc <= now + NEAR]
+    of_the_night = [each.utc for each in near if each.work_date < today]
+    if days > 1 or not of_the_night:
+        return shift_over(plans, midnight, zone)
+    ahead = [next_occurrence(slot, now) for slot in slots]
+    first = min([midnight, *(each.utc for each in ahead if each.work_date >= today)])
+    return max(first, *(each + _MINUTE for each in of_the_night))
+
+
 def quiet_until(now: datetime, zone: str, days: int) -> datetime:
     """Return the start of the day that comes *days* after today, by the clock of *zone*; the result is in UTC."""
     here = ZoneInfo(zone)
@@ -126,8 +142,7 @@ def _choices(visit: Visit, owner: Owner, *, ended: bool = False) -> Page:
     t = visit.t
     resting = owner.quiet_until is not None and owner.quiet_until > visit.now
     if resting and owner.quiet_until:
-        local = owner.quiet_until.astimezone(ZoneInfo(owner.zone or "UTC"))
-        text = t("I am quiet until {day}. Nothing comes before that.", day=day_label(local.date(), t))
+        text = quiet_label(owner.quiet_until, owner.zone, visit.now, t)
     elif ended:
         text = t("The quiet is over. “When I write” shows what comes.")
     else:

@@ -106,6 +106,15 @@ def cut_off(t: Voice) -> str:
     return t("My last message could not reach you, so I have stopped writing. Save your settings and I write again.")
 
 
+def quiet_label(until: datetime, zone: str | None, now: datetime, t: Voice) -> str:
+    """Return what is said of a quiet that lasts *until* then: until a day, or until an hour of today."""
+    here = ZoneInfo(zone or "UTC")
+    local = until.astimezone(here)
+    if local.date() == now.astimezone(here).date():
+        return t("I am quiet until {time}. Nothing comes before that.", time=clock_label(local))
+    return t("I am quiet until {day}. Nothing comes before that.", day=day_label(local.date(), t))
+
+
 def next_back(seen: Outlook, owner: Owner, now: datetime, t: Voice) -> str:
     """Return when the bot writes next, such as "tomorrow at 16:45"; "" when it does not."""
     coming = seen.sendings(now)

@@ -59,6 +59,7 @@ class Life:
     holidays: bool = True
     quiet: tuple[int, int] | None = None
     paused_until: datetime | None = None
+    rested: set[date] = field(default_factory=set)
     day: Counter[date] = field(default_factory=Counter)
     week_of: Counter[date] = field(default_factory=Counter)
     sent: set[DeliveryKey] = field(default_factory=set)
@@ -73,6 +74,7 @@ class Life:
         assert kind in self.kinds, "not asked for, or stopped"
         assert key not in self.sent, "twice"
         assert self.paused_until is None or now >= self.paused_until, "paused"
+        assert day not in self.rested, "a shift that was let go"
         assert day not in self.off, "a day off"
         assert not (self.holidays and holidays_between("GB", "", "en", day, day)), "a holiday"
         if kind != Kind.CROSSING:
@@ -217,6 +219,13 @@ class Machine(RuleBasedStateMachine):
                 return
             self.go("pause", label)
         self.life.paused_until = midnight.astimezone(UTC) if days else None
+        yesterday = local.date() - timedelta(days=1)
+        night = self.life.week.on(yesterday)
+        if not days:
+            self.life.rested.clear()
+        elif days == 1 and night and night.ends > 24 * 60 and local.hour < 12:  # that shift is "today"
+            self.life.rested.add(yesterday)
+            self.life.paused_until = None
 
     @rule()
     def stop(self) -> None:

@@ -114,6 +114,31 @@ async def test_a_night_shift_is_written_to_in_the_morning_after(visitor: Visitor
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("hours", "kinds", "said", "first"),
+    [
+        (9.5, ("opening", "closing"), "I am quiet until 22:00.", "Tuesday, 3 March, 22:00 · start of day"),
+        (14.2, ("opening", "closing"), "I am quiet until 22:00.", "Tuesday, 3 March, 22:00 · start of day"),
+        (9.5, ("closing",), "I am quiet until Wednesday, 4 March.", "Wednesday, 4 March, 05:45"),
+        (24, ("closing",), "I am quiet until Wednesday, 4 March.", "Thursday, 5 March, 05:45"),
+    ],
+)
+async def test_in_a_night_shift_today_is_the_day_on_which_it_began(
+    visitor: Visitor, clock: FakeClock, hours: float, kinds: tuple[str, ...], said: str, first: str
+) -> None:
+    """At one, or on the way home at six, "quiet until tomorrow" ends that shift, and not the next night too."""
+    await begin(visitor)
+    await go(visitor, "My week")
+    await visitor.fill(days="weekdays", hours="22:00-06:00")
+    await go(visitor, "What I write")
+    await visitor.fill(which=kinds)
+    clock.move(timedelta(hours=hours))
+    await visitor.command("pause")
+    await visitor.press("Quiet until tomorrow")
+    assert said in visitor.text
+    assert next(line for line in await times(visitor) if "not then" not in line) == first
+
+
 @pytest.mark.parametrize(("days", "hours", "wrong"), [
     ("someday", "9-5", {"days"}), ("mon", "late", {"hours"}), ("", "", {"days"}), ("every day", "off", {"hours"}),
     ("nunca", "99", {"days", "hours"}),
