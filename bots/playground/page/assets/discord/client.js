@@ -9,7 +9,11 @@ import {Places} from "./places.js";
 import {Settings} from "./settings.js";
 
 /** What the client shows in the place itself, so that it need not be said a second time. */
-const SHOWN_IN_PLACE = ["This interaction failed", "The application did not respond", "Something went wrong. Try again."];
+const SHOWN_IN_PLACE = [
+  "This interaction failed",
+  "The application did not respond",
+  "Something went wrong. Try again.",
+];
 const SECONDS_OF_A_NOTICE = 6;
 
 /** `state` is what the side sees, `act(deed, with)` does something, `now` is the time on the page's clock. */
@@ -28,11 +32,7 @@ function Client({state, act, now}) {
   const [wanted, setWanted] = useState(null);
   const whole = useRef(null);
 
-  const places = {
-    guild: {id: "guild", name: server.channel, mark: "#", icon: "hash", label: `#${server.channel}`, heading: `Welcome to #${server.channel}`, about: "Everybody in the server reads what is written here. Type / to see what the app offers."},
-    dm: {id: "dm", name: app.name, mark: "@", icon: "at", label: `the direct messages with ${app.name}`, heading: app.name, about: `The beginning of your direct messages with ${app.name}. Type / to see what it offers.`},
-  };
-  const place = places[at];
+  const place = placesOf(server, app)[at];
   const unread = useUnread(state, at);
 
   useEffect(() => {
@@ -100,11 +100,36 @@ function Client({state, act, now}) {
     ${settings && html`<${Settings} state=${state} attempt=${attempt} onClose=${() => showSettings(false)} />`}
     ${leaving &&
     html`<${Dialog} label="Leaving Discord" kind="small" onClose=${() => setLeaving("")}>
-      <div class="body"><h2>Leaving Discord</h2><p>This leads to:</p><p class="address">${leaving}</p><p class="muted">This page does not open it.</p></div>
-      <footer><button type="button" class="button primary" data-first onClick=${() => setLeaving("")}>Go back</button></footer>
+      <div class="body"><h2>Leaving Discord</h2><p>This leads to:</p><p class="address">${leaving}</p><p
+        class="muted">This page does not open it.</p></div>
+      <footer><button type="button" class="button primary" data-first
+        onClick=${() => setLeaving("")}>Go back</button></footer>
     <//>`}
     <p class=${`notice ${notice ? "" : "empty"}`} role="status">${notice}</p>
   </section>`;
+}
+
+function placesOf(server, app) {
+  return {
+    guild: {
+      id: "guild",
+      name: server.channel,
+      mark: "#",
+      icon: "hash",
+      label: `#${server.channel}`,
+      heading: `Welcome to #${server.channel}`,
+      about: "Everybody in the server reads what is written here. Type / to see what the app offers.",
+    },
+    dm: {
+      id: "dm",
+      name: app.name,
+      mark: "@",
+      icon: "at",
+      label: `the direct messages with ${app.name}`,
+      heading: app.name,
+      about: `The beginning of your direct messages with ${app.name}. Type / to see what it offers.`,
+    },
+  };
 }
 
 /** Count what the app wrote, for all to stay, where the person is not looking. */
@@ -114,8 +139,9 @@ function useUnread(state, at) {
   useEffect(() => {
     setRead((before) => ({...before, [at]: now}));
   }, [at, now]);
-  const unread = (place) =>
-    place === at ? 0 : state[place].messages.filter((each) => each.author.bot && !each.ephemeral && BigInt(each.id) > BigInt(read[place])).length;
+  const isUnread = (place, message) =>
+    message.author.bot && !message.ephemeral && BigInt(message.id) > BigInt(read[place]);
+  const unread = (place) => (place === at ? 0 : state[place].messages.filter((each) => isUnread(place, each)).length);
   return {guild: unread("guild"), dm: unread("dm")};
 }
 

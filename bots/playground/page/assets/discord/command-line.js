@@ -10,8 +10,10 @@ export function CommandLine({offer, values, onValues, onLeave, onSend, ctx}) {
   const [wrong, setWrong] = useState("");
   const whole = useRef(null);
   const shown = offer.options.filter((each) => each.name in values);
-  const left = offer.options.filter((each) => !(each.name in values) && each.label.startsWith(rest.trim().toLowerCase()));
-  const list = useSuggestions(left.map((each) => ({key: each.name, label: each.label, about: each.description, side: "option"})), {from: -1});
+  const sought = rest.trim().toLowerCase();
+  const left = offer.options.filter((each) => !(each.name in values) && each.label.startsWith(sought));
+  const items = left.map((each) => ({key: each.name, label: each.label, about: each.description, side: "option"}));
+  const list = useSuggestions(items, {from: -1});
   const next = useRef(shown[0]?.name ?? ""); // the field that gets the focus once it is drawn; "" is the end of the line
   const focus = (name) => whole.current.querySelector(`[data-option="${name}"]`)?.focus();
   useLayoutEffect(() => {
@@ -36,7 +38,8 @@ export function CommandLine({offer, values, onValues, onLeave, onSend, ctx}) {
       if (value !== undefined) options[each.name] = value;
       else if (each.required || values[each.name] !== "") {
         focus(each.name);
-        return setWrong(`${each.label}: ${values[each.name] === "" ? "This option is required" : "This option has no such value"}`);
+        const why = values[each.name] === "" ? "This option is required" : "This option has no such value";
+        return setWrong(`${each.label}: ${why}`);
       }
     }
     return onSend(options);
@@ -64,9 +67,11 @@ export function CommandLine({offer, values, onValues, onLeave, onSend, ctx}) {
       <span class="chip">/${offer.label}</span>
       ${shown.map((each) => html`<${Option} key=${each.name} option=${each} text=${values[each.name]} path=${offer.path}
         onText=${(text) => onValues({...values, [each.name]: text})} onSend=${send} onRemove=${() => (each.required ? onLeave() : remove(each.name))} ctx=${ctx} />`)}
-      <input class="rest" data-option="" value=${rest} role="combobox" aria-autocomplete="list" aria-label=${`/${offer.label}: Enter sends it`} ...${list.aria}
+      <input class="rest" data-option="" value=${rest} role="combobox" aria-autocomplete="list"
+        aria-label=${`/${offer.label}: Enter sends it`} ...${list.aria}
         placeholder=${left.length && !rest ? `+${left.length} optional` : ""} onInput=${onInput} onKeyDown=${onKeyDown} onFocus=${list.open} onBlur=${list.close} />
-      <button type="button" class="plain" aria-label="Take the command back" onClick=${onLeave}><${Icon} name="close" size=${16} /></button>
+      <button type="button" class="plain" aria-label="Take the command back" onClick=${onLeave}><${Icon} name="close"
+        size=${16} /></button>
       <button type="button" class="plain" aria-label="Send" onClick=${send}><${Icon} name="send" /></button>
     </div>
   </div>`;
@@ -114,7 +119,8 @@ function Option({option, text, path, onText, onSend, onRemove, ctx}) {
   return html`<span class="option">
     <${Suggestions} list=${list} label=${option.label} onPick=${pick} />
     <label><span>${option.label}</span>
-      <input data-option=${option.name} value=${text} maxlength=${option.max_length} role="combobox" aria-autocomplete="list" aria-label=${`${option.label}: ${option.description}`} ...${list.aria}
+      <input data-option=${option.name} value=${text} maxlength=${option.max_length} role="combobox"
+        aria-autocomplete="list" aria-label=${`${option.label}: ${option.description}`} ...${list.aria}
         title=${option.description} onInput=${(event) => {
           list.open();
           onText(event.target.value);

@@ -16,7 +16,8 @@ function leaves(part, names, shown, locale) {
   const nested = (part.options ?? []).filter((each) => each.type === SUBCOMMAND || each.type === GROUP);
   if (nested.length) return nested.flatMap((each) => leaves(each, path, label, locale));
   const description = part.description_localizations?.[locale] ?? part.description;
-  return [{path: path.join(" "), label: label.join(" "), description, options: (part.options ?? []).map((each) => option(each, locale))}];
+  const options = (part.options ?? []).map((each) => option(each, locale));
+  return [{path: path.join(" "), label: label.join(" "), description, options}];
 }
 
 function option(part, locale) {
@@ -31,21 +32,24 @@ function option(part, locale) {
 
 function choicesOf(part, locale) {
   if (part.type === BOOLEAN) return [{name: "True", value: true}, {name: "False", value: false}];
-  return (part.choices ?? []).map((each) => ({name: each.name_localizations?.[locale] ?? each.name, value: each.value}));
+  return (part.choices ?? []).map(({name, name_localizations: names, value}) => ({name: names?.[locale] ?? name, value}));
 }
 
-/** Return the offers that *typed* (without its slash) may mean: those that begin so, then those with a word that does. */
+/** Return the offers that *typed* (without its slash) may mean: first those that begin so, then by any word. */
 export function meant(all, typed) {
   const sought = typed.trimStart().toLowerCase();
   const begin = all.filter((each) => each.label.startsWith(sought));
-  const within = all.filter((each) => !begin.includes(each) && each.label.split(" ").some((word) => word.startsWith(sought)));
-  return [...begin, ...within];
+  const within = all.filter((each) => each.label.split(" ").some((word) => word.startsWith(sought)));
+  return [...new Set([...begin, ...within])];
 }
 
 /** Return the offer that *typed* names in full, or undefined. */
-export const exactly = (all, typed) => all.find((each) => each.label === typed.trim().toLowerCase() || each.path === typed.trim());
+export function exactly(all, typed) {
+  const sought = typed.trim().toLowerCase();
+  return all.find((each) => each.label === sought || each.path === sought);
+}
 
-/** Return the value that is sent for what stands in an option; undefined where it is none of its choices, or no number. */
+/** Return the value that is sent for what stands in an option; undefined for none of its choices, or no number. */
 export function valueOf(option, text) {
   if (option.choices.length) return option.choices.find((each) => each.name === text)?.value;
   if (option.type !== INTEGER && option.type !== NUMBER) return text;

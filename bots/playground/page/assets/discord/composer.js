@@ -16,12 +16,14 @@ export function Composer({state, place, wanted, ctx}) {
   const input = useRef(null);
   const all = offers(state.commands, place.id, state.me.locale);
   const typed = text.startsWith("/") && !text.includes("\n") ? text.slice(1) : null;
-  const items = typed === null ? [] : meant(all, typed).map((offer) => ({key: offer.path, label: `/${offer.label}`, about: offer.description, side: state.app.name, offer}));
+  const item = (offer) => ({key: offer.path, label: `/${offer.label}`, about: offer.description, side: state.app.name, offer});
+  const items = typed === null ? [] : meant(all, typed).map(item);
   const list = useSuggestions(items, {from: 0});
 
   const take = (offer) => {
     setText("");
-    setLine({path: offer.path, values: Object.fromEntries(offer.options.filter((each) => each.required).map((each) => [each.name, ""]))});
+    const required = offer.options.filter((each) => each.required);
+    setLine({path: offer.path, values: Object.fromEntries(required.map((each) => [each.name, ""]))});
   };
   const returns = useRef(false);
   const leave = () => {
@@ -43,7 +45,8 @@ export function Composer({state, place, wanted, ctx}) {
       leave();
       return ctx.command(offer, options);
     };
-    return html`<${CommandLine} key=${offer.path} offer=${offer} values=${line.values} onValues=${(values) => setLine({...line, values})} onLeave=${leave} onSend=${send} ctx=${ctx} />`;
+    return html`<${CommandLine} key=${offer.path} offer=${offer} values=${line.values}
+      onValues=${(values) => setLine({...line, values})} onLeave=${leave} onSend=${send} ctx=${ctx} />`;
   }
 
   const enter = async () => {
@@ -75,7 +78,8 @@ export function Composer({state, place, wanted, ctx}) {
       input.current?.focus();
     }} />
     <div class="box">
-      <textarea ref=${input} rows=${Math.min(8, text.split("\n").length)} maxlength=${MOST} value=${text} placeholder=${`Message ${place.mark}${place.name}`}
+      <textarea ref=${input} rows=${Math.min(8, text.split("\n").length)} maxlength=${MOST} value=${text}
+        placeholder=${`Message ${place.mark}${place.name}`}
         role="combobox" aria-autocomplete="list" aria-label=${`Message ${place.mark}${place.name}`} ...${list.aria} onInput=${onInput} onKeyDown=${onKeyDown} onBlur=${list.close}></textarea>
       <button type="button" class="plain" aria-label="Send" onClick=${enter}><${Icon} name="send" /></button>
     </div>

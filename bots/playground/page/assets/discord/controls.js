@@ -9,17 +9,20 @@ export function Button({part, message, ctx}) {
   const style = STYLES[part.style];
   if (!style) return html`<div class="undrawn" data-undrawn=${`2/${part.style}`}>A button of style ${part.style}</div>`;
   if (style === "link") {
-    return html`<a class="button link" href=${part.url} target="_blank" rel="noreferrer noopener" aria-disabled=${part.disabled ? "true" : null}
+    return html`<a class="button link" href=${part.url} target="_blank" rel="noreferrer noopener"
+      aria-disabled=${part.disabled ? "true" : null}
       onClick=${(event) => {
         event.preventDefault();
         if (!part.disabled) ctx.leave(part.url);
       }}>${face(part)} <${Icon} name="out" size=${16} /></a>`;
   }
-  if (style === "premium") return html`<button type="button" class="button premium" disabled>Buy (${part.sku_id})</button>`;
+  if (style === "premium") return html`<button type="button"
+    class="button premium" disabled>Buy (${part.sku_id})</button>`;
   const mine = ctx.busy?.custom_id === part.custom_id && ctx.busy.message === message.id;
   // A real client takes no second press on a message before the first is answered.
   const waiting = ctx.busy?.message === message.id;
-  return html`<button type="button" class=${`button ${style} ${mine ? "busy" : ""}`} disabled=${part.disabled} aria-disabled=${waiting ? "true" : null}
+  return html`<button type="button" class=${`button ${style} ${mine ? "busy" : ""}`} disabled=${part.disabled}
+    aria-disabled=${waiting ? "true" : null}
     aria-busy=${mine ? "true" : null} onClick=${() => !waiting && ctx.press(message, part)}>
     <span>${face(part)}</span>${mine && html`<${Dots} />`}
   </button>`;
@@ -27,19 +30,33 @@ export function Button({part, message, ctx}) {
 
 const Dots = () => html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
 
-const PLACEHOLDERS = {3: "Make a selection", 5: "Select people", 6: "Select roles", 7: "Select people or roles", 8: "Select a channel"};
+const PLACEHOLDERS = {
+  3: "Make a selection",
+  5: "Select people",
+  6: "Select roles",
+  7: "Select people or roles",
+  8: "Select a channel",
+};
 
 /** Return the options of a menu of any kind: its own, or the people, roles and channels there are. */
 export function optionsOf(part, {people, roles, channels}) {
   const named = (all, mark = "") => all.map(({id, name}) => ({value: id, label: mark + name}));
-  const entities = {5: () => named(people), 6: () => named(roles), 7: () => [...named(people), ...named(roles)], 8: () => named(channels, "# ")};
+  const entities = {
+    5: () => named(people),
+    6: () => named(roles),
+    7: () => [...named(people), ...named(roles)],
+    8: () => named(channels, "# "),
+  };
   return entities[part.type]?.() ?? part.options;
 }
 
 export const placeholderOf = (part) => part.placeholder || PLACEHOLDERS[part.type];
 
-export const defaultsOf = (part) =>
-  [...(part.options ?? []).filter((each) => each.default).map((each) => each.value), ...(part.default_values ?? []).map((each) => each.id)];
+/** Return what is chosen from the start: options say it themselves, people and places are listed apart. */
+export const defaultsOf = ({options = [], default_values: entities = []}) => [
+  ...options.filter((each) => each.default).map((each) => each.value),
+  ...entities.map((each) => each.id),
+];
 
 export function MessageMenu({part, message, ctx}) {
   const before = defaultsOf(part);
@@ -57,7 +74,8 @@ export function MessageMenu({part, message, ctx}) {
     setSent(values);
     return ctx.choose(message, part, values);
   };
-  return html`<${Menu} label=${placeholderOf(part)} placeholder=${placeholderOf(part)} options=${optionsOf(part, ctx.choosable)} chosen=${chosen}
+  return html`<${Menu} label=${placeholderOf(part)} placeholder=${placeholderOf(part)}
+    options=${optionsOf(part, ctx.choosable)} chosen=${chosen}
     min=${min} max=${max} disabled=${part.disabled} waiting=${ctx.busy?.message === message.id} onChange=${choose}
     onClose=${max > 1 ? send : (values) => values !== chosen && send(values)} />`;
 }

@@ -23,7 +23,8 @@ export function Dialog({label, onClose, children, kind = ""}) {
     if (event.key === "Tab") hold(event, box.current);
   };
   return html`<div class="veil">
-    <div class=${`dialog ${kind}`} role="dialog" aria-modal="true" aria-label=${label} tabindex="-1" ref=${box} onKeyDown=${onKeyDown}>
+    <div class=${`dialog ${kind}`} role="dialog" aria-modal="true" aria-label=${label} tabindex="-1" ref=${box}
+      onKeyDown=${onKeyDown}>
       ${children}
       <button type="button" class="close plain" aria-label="Close" onClick=${onClose}><${Icon} name="close" /></button>
     </div>

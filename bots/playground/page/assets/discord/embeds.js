@@ -14,14 +14,17 @@ export function Embed({embed, message, ctx}) {
     ${embed.description && html`<${Words} text=${embed.description} ctx=${ctx} />`}
     ${embed.fields?.length > 0 &&
     html`<dl>${embed.fields.map(
-      (each, index) => html`<div key=${index} class=${each.inline ? "inline" : ""}><dt><${Words} as="span" text=${each.name} ctx=${ctx} /></dt><dd><${Words} text=${each.value} ctx=${ctx} /></dd></div>`,
+      (each, index) => html`<div key=${index} class=${each.inline ? "inline" : ""}><dt><${Words} as="span"
+        text=${each.name} ctx=${ctx} /></dt><dd><${Words} text=${each.value} ctx=${ctx} /></dd></div>`,
     )}</dl>`}
     ${picture(embed.image)}
     ${embed.thumbnail && html`<div class="thumbnail">${picture(embed.thumbnail)}</div>`}
     ${embed.video && html`<p class="muted"><${Icon} name="picture" /> ${embed.video.url}</p>`}
     ${(embed.footer || embed.timestamp) &&
-    html`<footer class="muted">${[embed.footer?.text, embed.timestamp && stamp(new Date(embed.timestamp), ctx)].filter(Boolean).join(" • ")}</footer>`}
+    html`<footer
+      class="muted">${[embed.footer?.text, embed.timestamp && stamp(new Date(embed.timestamp), ctx)].filter(Boolean).join(" • ")}</footer>`}
   </article>`;
 }
 
-const Linked = ({to, ctx, children}) => (to ? html`<${Link} to=${to} ctx=${ctx}>${children}<//>` : html`<span>${children}</span>`);
+const Linked = ({to, ctx, children}) => (to ? html`<${Link} to=${to}
+  ctx=${ctx}>${children}<//>` : html`<span>${children}</span>`);

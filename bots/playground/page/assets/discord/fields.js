@@ -15,7 +15,8 @@ export function Label({part, form, ...more}) {
   const id = `field-${field.custom_id}`;
   const error = form.errors[label];
   const described = [part.description && `${id}-about`, error && `${id}-error`].filter(Boolean).join(" ") || null;
-  const inner = html`<${Part} part=${field} form=${form} id=${id} label=${label} required=${required} error=${error} describedby=${described} ...${more} />`;
+  const inner = html`<${Part} part=${field} form=${form} id=${id} label=${label} required=${required} error=${error}
+    describedby=${described} ...${more} />`;
   if (field.type === CHECKBOX) {
     return html`<div class="field lone">${inner}<div>
       <label for=${id}>${label}</label>
@@ -56,14 +57,17 @@ export function TextInput({part, form, id, required, error, describedby}) {
 export function ModalMenu({part, form, id, label, error, describedby, ctx}) {
   const {max_values: max = 1} = part;
   const min = part.required === false ? 0 : (part.min_values ?? 1);
-  return html`<${Menu} id=${id} label=${label} placeholder=${placeholderOf(part)} options=${optionsOf(part, ctx.choosable)} min=${min} max=${max}
+  return html`<${Menu} id=${id} label=${label} placeholder=${placeholderOf(part)}
+    options=${optionsOf(part, ctx.choosable)} min=${min} max=${max}
     chosen=${form.values[part.custom_id] ?? defaultsOf(part)} invalid=${error} describedby=${describedby} onChange=${(values) => form.set(part.custom_id, values)} />`;
 }
 
 export function RadioGroup({part, form, id, required, describedby}) {
-  return html`<div role="radiogroup" class="choices" aria-labelledby=${`${id}-name`} aria-describedby=${describedby} aria-required=${required ? "true" : null}>
+  return html`<div role="radiogroup" class="choices" aria-labelledby=${`${id}-name`} aria-describedby=${describedby}
+    aria-required=${required ? "true" : null}>
     ${part.options.map(
-      (each) => html`<${Choice} key=${each.value} kind="radio" name=${id} option=${each} checked=${form.values[part.custom_id] === each.value}
+      (each) => html`<${Choice} key=${each.value} kind="radio" name=${id} option=${each}
+        checked=${form.values[part.custom_id] === each.value}
         onPick=${() => form.set(part.custom_id, each.value)} />`,
     )}
   </div>`;
@@ -72,7 +76,8 @@ export function RadioGroup({part, form, id, required, describedby}) {
 export function CheckboxGroup({part, form, id, describedby}) {
   const chosen = form.values[part.custom_id] ?? [];
   const full = chosen.length >= (part.max_values ?? part.options.length);
-  const turn = (value) => form.set(part.custom_id, chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
+  const turned = (value) => (chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
+  const turn = (value) => form.set(part.custom_id, turned(value));
   return html`<div role="group" class="choices" aria-labelledby=${`${id}-name`} aria-describedby=${describedby}>
     ${part.options.map(
       (each) => html`<${Choice} key=${each.value} kind="checkbox" option=${each} checked=${chosen.includes(each.value)}
@@ -84,12 +89,14 @@ export function CheckboxGroup({part, form, id, describedby}) {
 function Choice({kind, name, option, checked, disabled, onPick}) {
   return html`<label class="choice">
     <input type=${kind} name=${name} checked=${checked} disabled=${disabled} onChange=${onPick} />
-    <span><span class="label">${face(option)}</span>${option.description && html`<span class="description">${option.description}</span>`}</span>
+    <span><span
+      class="label">${face(option)}</span>${option.description && html`<span class="description">${option.description}</span>`}</span>
   </label>`;
 }
 
 export function CheckboxField({part, form, id, describedby}) {
-  return html`<input type="checkbox" id=${id} checked=${Boolean(form.values[part.custom_id])} aria-describedby=${describedby}
+  return html`<input type="checkbox" id=${id} checked=${Boolean(form.values[part.custom_id])}
+    aria-describedby=${describedby}
     onChange=${(event) => form.set(part.custom_id, event.target.checked)} />`;
 }
 
@@ -98,7 +105,8 @@ export function FileUpload({part, id, describedby}) {
   const [names, setNames] = useState([]);
   const {max_values: max = 1} = part;
   return html`<div class="upload">
-    <input type="file" id=${id} multiple=${max > 1} aria-describedby=${describedby} onChange=${(event) => setNames([...event.target.files].map((each) => each.name))} />
+    <input type="file" id=${id} multiple=${max > 1} aria-describedby=${describedby}
+      onChange=${(event) => setNames([...event.target.files].map((each) => each.name))} />
     ${names.length > 0 && html`<p class="error" role="status">Files are not sent from this page.</p>`}
   </div>`;
 }

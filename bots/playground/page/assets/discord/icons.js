@@ -4,7 +4,11 @@ import {html} from "../page/html.js";
 const PATHS = {
   hash: "M9 4 7 20 M17 4l-2 16 M4.5 9h16 M3.5 15h16",
   at: "M16 12a4 4 0 1 1-8 0 4 4 0 0 1 8 0Zm0 0v1.5a2.5 2.5 0 0 0 5 0V12a9 9 0 1 0-4 7.5",
-  gear: "M10.4 5.0 L10.5 2.5 L13.5 2.5 L13.6 5.0 L15.9 5.9 L17.6 4.2 L19.8 6.4 L18.1 8.1 L19.0 10.4 L21.5 10.5 L21.5 13.5 L19.0 13.6 L18.1 15.9 L19.8 17.6 L17.6 19.8 L15.9 18.1 L13.6 19.0 L13.5 21.5 L10.5 21.5 L10.4 19.0 L8.1 18.1 L6.4 19.8 L4.2 17.6 L5.9 15.9 L5.0 13.6 L2.5 13.5 L2.5 10.5 L5.0 10.4 L5.9 8.1 L4.2 6.4 L6.4 4.2 L8.1 5.9Z M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z",
+  gear: [
+    "M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z M10.4 5l.1-2.5h3l.1 2.5 2.3.9 1.7-1.7 2.2 2.2-1.7 1.7.9 2.3 2.5.1v3l-2.5.1",
+    "-.9 2.3 1.7 1.7-2.2 2.2-1.7-1.7-2.3.9-.1 2.5h-3l-.1-2.5-2.3-.9-1.7 1.7-2.2-2.2 1.7-1.7-.9-2.3-2.5-.1v-3l2.5-.1",
+    ".9-2.3-1.7-1.7 2.2-2.2 1.7 1.7Z",
+  ].join(""),
   eye: "M2 12s4-6.5 10-6.5S22 12 22 12s-4 6.5-10 6.5S2 12 2 12Z M12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
   close: "M5 5l14 14 M19 5 5 19",
   down: "M5 9l7 7 7-7",
@@ -22,6 +26,7 @@ const PATHS = {
 
 export function Icon({name, size = 20}) {
   return html`<svg class="icon" width=${size} height=${size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-    <path d=${PATHS[name]} fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" />
+    <path d=${PATHS[name]} fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
+      stroke-linejoin="round" />
   </svg>`;
 }

@@ -26,12 +26,14 @@ export function Separator({part}) {
 }
 
 export const Thumbnail = ({part, message, ctx}) => html`<div class="thumbnail">
-  <${Picture} media=${part.media} description=${part.description} spoiler=${part.spoiler} message=${message} ctx=${ctx} />
+  <${Picture} media=${part.media} description=${part.description} spoiler=${part.spoiler} message=${message}
+    ctx=${ctx} />
 </div>`;
 
 export const Gallery = ({part, message, ctx}) => html`<div class=${`gallery of${Math.min(part.items.length, 4)}`}>
   ${part.items.map(
-    (each, index) => html`<${Picture} key=${index} media=${each.media} description=${each.description} spoiler=${each.spoiler} message=${message} ctx=${ctx} />`,
+    (each, index) => html`<${Picture} key=${index} media=${each.media} description=${each.description}
+      spoiler=${each.spoiler} message=${message} ctx=${ctx} />`,
   )}
 </div>`;
 
@@ -42,7 +44,7 @@ export function Picture({media, description, spoiler, message, ctx}) {
   const [covered, cover] = useState(Boolean(spoiler));
   useEffect(() => {
     if (uploaded && !covered) {
-      ctx.act("file", {message: message.id, file: uploaded.id}).then((file) => setSource(dataUrl(file)), () => {});
+      ctx.act("file", {message: message.id, file: uploaded.id}).then((file) => setSource(pictureUrl(file)), () => {});
     }
   }, [uploaded?.id, covered]);
   if (covered) return html`<${Cover} onShow=${() => cover(false)} />`;
@@ -69,7 +71,7 @@ export function Attachment({file, message, ctx}) {
   const get = () => ctx.act("file", {message: message.id, file: file.id});
   const load = ctx.tried(async () => {
     const link = document.createElement("a");
-    link.href = dataUrl(await get());
+    link.href = `data:application/octet-stream;base64,${(await get()).base64}`;
     link.download = file.filename;
     link.click();
   });
@@ -78,16 +80,21 @@ export function Attachment({file, message, ctx}) {
     <${Icon} name="file" size=${28} />
     <div class="about"><span class="name">${file.filename}</span><span class="muted">${size(file.size)}</span></div>
     ${READABLE.test(file.filename) &&
-    html`<button type="button" class="plain" aria-expanded=${text !== null} aria-label=${`Read ${file.filename}`} onClick=${read}><${Icon} name="eye" /></button>`}
-    <button type="button" class="plain" aria-label=${`Download ${file.filename}`} onClick=${load}><${Icon} name="load" /></button>
+    html`<button type="button" class="plain" aria-expanded=${text !== null} aria-label=${`Read ${file.filename}`}
+      onClick=${read}><${Icon} name="eye" /></button>`}
+    <button type="button" class="plain" aria-label=${`Download ${file.filename}`} onClick=${load}><${Icon}
+      name="load" /></button>
     ${text !== null && html`<pre tabindex="0" role="region" aria-label=${file.filename}>${text}</pre>`}
   </div>`;
 }
 
 const READABLE = /\.(md|txt|json|csv|html?|ya?ml|log)$/i;
-const TYPES = {png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp", svg: "image/svg+xml"};
+const PICTURES = {jpg: "image/jpeg", svg: "image/svg+xml"}; // where the type is not called as the name ends
 
-const dataUrl = ({name, base64}) => `data:${TYPES[name.split(".").at(-1).toLowerCase()] ?? "application/octet-stream"};base64,${base64}`;
+function pictureUrl({name, base64}) {
+  const end = name.split(".").at(-1).toLowerCase();
+  return `data:${PICTURES[end] ?? `image/${end}`};base64,${base64}`;
+}
 
 const words = ({base64}) => new TextDecoder().decode(Uint8Array.from(atob(base64), (each) => each.charCodeAt(0)));
 

@@ -15,7 +15,8 @@ const EMOJI = /^<a?:(\w{2,32}):\d+>/;
 const EVERYONE = /^@(everyone|here)/;
 const STRONG = /^\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/;
 const UNDERLINED = /^__((?:\\[\s\S]|[^\\])+?)__(?!_)/;
-const EMPHASIS = /^_((?:__|\\[\s\S]|[^\\_])+?)_(?![0-9A-Za-z_])|^\*(?=\S)((?:\*\*|\\[\s\S]|\s+(?:[^*\s]|\*\*)|[^\s*\\])+?)\*(?!\*)/;
+const EMPHASIS_ = /^_((?:__|\\[\s\S]|[^\\_])+?)_(?![0-9A-Za-z_])/;
+const EMPHASIS = /^\*(?=\S)((?:\*\*|\\[\s\S]|\s+(?:[^*\s]|\*\*)|[^\s*\\])+?)\*(?!\*)/;
 const STRUCK = /^~~([\s\S]+?)~~(?!~)/;
 const SPOILER = /^\|\|([\s\S]+?)\|\|/;
 const PLAIN = /^(?:[0-9A-Za-z\u00c0-\uffff]+|[^\S\n]+|`+|[\s\S])/u;
@@ -161,7 +162,7 @@ function angled(rest) {
   const command = COMMAND.exec(rest);
   if (command) return [{is: "command", path: command[1]}, command[0].length];
   const mention = MENTION.exec(rest);
-  if (mention) return [{is: "mention", kind: mention[1][0] + (mention[1][1] === "&" ? "&" : ""), id: mention[2]}, mention[0].length];
+  if (mention) return [{is: "mention", kind: mention[1].replace("!", ""), id: mention[2]}, mention[0].length];
   const emoji = EMOJI.exec(rest);
   return emoji && [`:${emoji[1]}:`, emoji[0].length];
 }
@@ -173,8 +174,8 @@ function between(rest, depth) {
     if (match && (!best || match[0].length > best.length)) best = {is, words, length: match[0].length};
   };
   if (rest[0] === "*" || rest[0] === "_") {
-    const emphasis = EMPHASIS.exec(rest);
-    consider("emphasis", emphasis, emphasis?.[1] ?? emphasis?.[2]);
+    const emphasis = (rest[0] === "_" ? EMPHASIS_ : EMPHASIS).exec(rest);
+    consider("emphasis", emphasis, emphasis?.[1]);
     const strong = STRONG.exec(rest);
     consider("strong", strong, strong?.[1]);
     const underlined = UNDERLINED.exec(rest);

@@ -72,7 +72,8 @@ export function Menu({id, label, placeholder, options, chosen, min = 1, max = 1,
 
   const shown = options.filter((each) => chosen.includes(each.value));
   return html`<div class=${`menu ${open ? "open" : ""} ${up ? "up" : ""}`} ref=${whole}>
-    <button type="button" id=${id} aria-haspopup="listbox" aria-expanded=${open} aria-label=${[label, ...shown.map((each) => each.label)].join(": ")}
+    <button type="button" id=${id} aria-haspopup="listbox" aria-expanded=${open}
+      aria-label=${[label, ...shown.map((each) => each.label)].join(": ")}
       aria-invalid=${invalid ? "true" : null} aria-describedby=${describedby} disabled=${disabled} aria-disabled=${waiting ? "true" : null}
       onClick=${() => !waiting && (open ? hide() : show())}>
       <span class=${shown.length ? "picked" : "placeholder"}>
@@ -85,12 +86,14 @@ export function Menu({id, label, placeholder, options, chosen, min = 1, max = 1,
       <ul role="listbox" tabindex="-1" ref=${list} aria-label=${label} aria-multiselectable=${several ? "true" : null}
         aria-activedescendant=${`${name}-${at}`} onKeyDown=${onKeyDown}>
         ${options.map(
-          (each, index) => html`<li role="option" key=${each.value} id=${`${name}-${index}`} class=${index === at ? "at" : ""}
+          (each, index) => html`<li role="option" key=${each.value} id=${`${name}-${index}`}
+            class=${index === at ? "at" : ""}
             aria-selected=${chosen.includes(each.value)} aria-disabled=${several && chosen.length >= max && !chosen.includes(each.value) ? "true" : null}
             onPointerEnter=${() => setAt(index)} onClick=${() => pick(each)}>
             <span class="label">${face(each)}</span>
             ${each.description && html`<span class="description">${each.description}</span>`}
-            <span class=${`mark ${several ? "box" : ""}`} aria-hidden="true">${chosen.includes(each.value) && html`<${Icon} name="check" size=${14} />`}</span>
+            <span class=${`mark ${several ? "box" : ""}`}
+              aria-hidden="true">${chosen.includes(each.value) && html`<${Icon} name="check" size=${14} />`}</span>
           </li>`,
         )}
       </ul>

@@ -28,15 +28,18 @@ export function Messages({messages, sending, place, ctx}) {
   const onScroll = ({target}) => {
     atEnd.current = target.scrollHeight - target.scrollTop - target.clientHeight < NEAR;
   };
-  return html`<div class="log" role="log" aria-live="polite" aria-label=${`Messages in ${place.label}`} tabindex="0" ref=${log} onScroll=${onScroll}>
+  return html`<div class="log" role="log" aria-live="polite" aria-label=${`Messages in ${place.label}`} tabindex="0"
+    ref=${log} onScroll=${onScroll}>
     <div class="beginning"><span class="badge" aria-hidden="true"><${Icon} name=${place.icon} size=${32} /></span>
       <h2>${place.heading}</h2><p class="muted">${place.about}</p></div>
     ${messages.map((message, index) => {
       const before = messages[index - 1];
       const newDay = !before || day(new Date(before.timestamp), ctx) !== day(new Date(message.timestamp), ctx);
       return [
-        newDay && html`<div class="day" key=${`day-${message.id}`} role="separator"><span>${day(new Date(message.timestamp), ctx)}</span></div>`,
-        html`<${Message} key=${message.id} message=${message} follows=${!newDay && follows(before, message)} all=${messages} ctx=${ctx} />`,
+        newDay && html`<div class="day" key=${`day-${message.id}`}
+          role="separator"><span>${day(new Date(message.timestamp), ctx)}</span></div>`,
+        html`<${Message} key=${message.id} message=${message} follows=${!newDay && follows(before, message)}
+          all=${messages} ctx=${ctx} />`,
       ];
     })}
     ${sending && html`<div class="message sending" key="sending"><${Used} by=${ctx.me.name} command=${sending} /><p class="muted">Sending command…</p></div>`}
@@ -48,13 +51,15 @@ function follows(before, message) {
   return near && before.author.id === message.author.id && !message.used && !message.reply_to && !before.failed;
 }
 
-const Used = ({by, command}) => html`<p class="used"><${Icon} name="reply" size=${16} /> <b>${by}</b> used <span class="mention">${command}</span></p>`;
+const Used = ({by, command}) => html`<p class="used"><${Icon} name="reply" size=${16} /> <b>${by}</b> used <span
+  class="mention">${command}</span></p>`;
 
 function Message({message, follows, all, ctx}) {
   const at = new Date(message.timestamp);
   const app = Boolean(message.author.bot);
   const name = app ? message.author.username : (message.author.global_name ?? message.author.username);
-  return html`<article class=${`message ${follows ? "follows" : ""} ${message.ephemeral ? "ephemeral" : ""}`} id=${`discord-${message.id}`} tabindex="-1" aria-label=${`${name}, ${stamp(at, ctx)}`}>
+  return html`<article class=${`message ${follows ? "follows" : ""} ${message.ephemeral ? "ephemeral" : ""}`}
+    id=${`discord-${message.id}`} tabindex="-1" aria-label=${`${name}, ${stamp(at, ctx)}`}>
     ${message.used && html`<${Used} ...${message.used} />`}
     ${message.reply_to && html`<${Reply} to=${message.reply_to} all=${all} />`}
     ${!follows &&
@@ -85,7 +90,8 @@ function Reply({to, all}) {
     found?.scrollIntoView({block: "center"});
     found?.focus();
   };
-  if (!message) return html`<p class="used"><${Icon} name="reply" size=${16} /> <i>Original message was deleted</i></p>`;
+  if (!message) return html`<p class="used"><${Icon} name="reply"
+    size=${16} /> <i>Original message was deleted</i></p>`;
   return html`<p class="used"><${Icon} name="reply" size=${16} /> <b>${message.author.username}</b>${" "}
     <button type="button" class="link" onClick=${go}>${plain(words) || "Click to see the message"}</button></p>`;
 }

@@ -28,15 +28,18 @@ export function Modal({modal, appName, ctx}) {
   const close = () => ctx.dismiss();
   return html`<${Dialog} label=${modal.title} kind="modal" onClose=${close}>
     <form onSubmit=${submit} novalidate>
-      <header lang=${ctx.language}><span class="avatar app" aria-hidden="true">${appName[0]}</span><h2>${modal.title}</h2></header>
+      <header lang=${ctx.language}><span class="avatar app"
+        aria-hidden="true">${appName[0]}</span><h2>${modal.title}</h2></header>
       <div class="body" lang=${ctx.language}>
-        <p class="warning" lang="en">This form will be submitted to <b>${appName}</b>. Do not share passwords or other sensitive information.</p>
+        <p class="warning"
+          lang="en">This form will be submitted to <b>${appName}</b>. Do not share passwords or other sensitive information.</p>
         <${Parts} parts=${modal.components} kinds=${IN_FORMS} form=${form} ctx=${ctx} />
       </div>
       <footer>
         <p class="error" role="alert">${sending ? "" : modal.notice}</p>
         <button type="button" class="button secondary" onClick=${close}>Cancel</button>
-        <button type="submit" class=${`button primary ${sending ? "busy" : ""}`} aria-disabled=${sending ? "true" : null}>Submit</button>
+        <button type="submit" class=${`button primary ${sending ? "busy" : ""}`}
+          aria-disabled=${sending ? "true" : null}>Submit</button>
       </footer>
     </form>
   <//>`;

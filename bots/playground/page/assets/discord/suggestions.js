@@ -8,13 +8,13 @@ let count = 0;
  * what it meant without the list.
  */
 export function useSuggestions(items, {from}) {
-  const [at, setAt] = useState(from);
+  const [mark, setMark] = useState({keys: "", at: from}); // of other items than these it says nothing
   const [closed, setClosed] = useState(false);
   const id = useRef(`suggestions-${(count += 1)}`).current;
   const keys = items.map((each) => each.key).join("\n");
-  useEffect(() => setAt(from), [keys]);
   const shown = !closed && items.length > 0;
-  const marked = Math.min(at, items.length - 1);
+  const marked = mark.keys === keys ? mark.at : from;
+  const setAt = (at) => setMark({keys, at});
   const onKey = (event) => {
     if (!shown) return false;
     if (event.key === "ArrowDown") setAt((marked + 1) % items.length);
@@ -51,7 +51,8 @@ export function Suggestions({list, label, onPick}) {
   if (!list.shown) return null;
   return html`<ul class="suggestions" id=${list.id} role="listbox" aria-label=${label} ref=${box}>
     ${list.items.map(
-      (each, index) => html`<li role="option" key=${each.key} id=${`${list.id}-${index}`} class=${index === list.at ? "at" : ""} aria-selected=${index === list.at}
+      (each, index) => html`<li role="option" key=${each.key} id=${`${list.id}-${index}`}
+        class=${index === list.at ? "at" : ""} aria-selected=${index === list.at}
         onPointerMove=${() => list.mark(index)} onPointerDown=${(event) => event.preventDefault()} onClick=${() => onPick(each)}>
         <span class="label">${each.label}</span>${each.about && html`<span class="description">${each.about}</span>`}
         ${each.side && html`<span class="source">${each.side}</span>`}

@@ -43,7 +43,8 @@ function drawn(node, ctx) {
     case "time":
       return html`<${Time} at=${node.at} style=${node.style} ctx=${ctx} />`;
     case "command":
-      return html`<button type="button" class="mention" onClick=${() => ctx.typeCommand(node.path)}>/${node.path}</button>`;
+      return html`<button type="button" class="mention"
+        onClick=${() => ctx.typeCommand(node.path)}>/${node.path}</button>`;
     case "mention":
       return html`<span class="mention">${node.of ? inner() : ctx.nameOf(node.kind, node.id)}</span>`;
     default:
@@ -57,7 +58,8 @@ export function Link({to, ctx, children, label}) {
     event.preventDefault();
     ctx.leave(to);
   };
-  return html`<a href=${to} target="_blank" rel="noreferrer noopener" aria-label=${label} onClick=${show}>${children}</a>`;
+  return html`<a href=${to} target="_blank" rel="noreferrer noopener" aria-label=${label}
+    onClick=${show}>${children}</a>`;
 }
 
 function Spoiler({children}) {
