@@ -285,7 +285,7 @@ class FrontDesk:
             return on_top.with_line(visit, _earlier(visit))
         except SealBroken:
             return _unopened(visit)
-        return self._arrived(visit, on_top.with_line(visit, reply))
+        return self._arrived(visit, pressed, on_top.with_line(visit, reply))
 
     def _turn(self, visit: Visit) -> AbstractAsyncContextManager[object]:
         """Return what makes a decision wait for this person's decisions before it, within this process."""
@@ -299,10 +299,10 @@ class FrontDesk:
         page = first_minute.welcome(visit)
         return replace(page, body=(*visit.unsent(), *page.body))
 
-    def _arrived(self, visit: Visit, reply: Reply) -> Reply:
+    def _arrived(self, visit: Visit, pressed: ActionToken, reply: Reply) -> Reply:
         """Note that somebody is here, and say again what this is to whoever has been here for hours."""
         arrival = self._talks.arrive(visit.who, visit.now)
-        if arrival.new and visit.owner is not None:
+        if (arrival.new or pressed.verb is Verb.NUDGE) and visit.owner is not None:
             visit.later(self._answered(visit.owner))
         note = Note(visit.t("You have been here a while. I am a program, and a person can do what I cannot."))
         if not arrival.long or not isinstance(reply, Page) or not fits((*reply.body, note)):

@@ -32,6 +32,8 @@ async def home(visit: Visit) -> Page:
         writes = cut_off(t)
     elif back:
         writes = t("My next message comes {when}.", when=back)
+    elif seen.wanted:
+        writes = t("Nothing comes in the next two weeks. “When I write” says why.")
     blocks, opens = listed(visit, owner, doors.kept[:NEWEST], first=1)
     return Page(
         token=visit.go("home"),

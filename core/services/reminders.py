@@ -14,7 +14,7 @@ from core.services import rhythm
 from core.services.outlook import outlook
 from core.services.visit import HeardAnswers, Visit
 from core.services.week_words import days_label
-from core.services.when import next_back
+from core.services.when import next_back, quiet_label
 from core.storage import Owner
 from core.tokens import Verb
 from core.wording import mark
@@ -116,6 +116,7 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
     async with visit.work() as work:
         seen = await outlook(work, owner, visit.now)
     t = visit.t
+    first = next_back(seen, owner, visit.now, t)
     working = {day for days in wishes.week.both for day, hours in enumerate(days) if hours}
     return Page(
         token=visit.go("when"),
@@ -127,9 +128,17 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
                     time=_clock(minute),
                     days=days_label(working, t),
                     place=city_of(zone, visit.token.language),
-                    when=next_back(seen, owner, visit.now, t),
+                    when=first,
+                )
+                if first
+                else t(
+                    "I write at {time}, {days}, by the clock of {place}.",
+                    time=_clock(minute),
+                    days=days_label(working, t),
+                    place=city_of(zone, visit.token.language),
                 )
             ),
+            *_quiet(visit, owner),
             Paragraph(t("Leaving it unanswered is fine. One tap under it stops them all.")),
         ),
         actions=(
@@ -138,6 +147,13 @@ async def remind_at(visit: Visit, owner: Owner, minute: int, zone: str) -> Page:
             *visit.always(),
         ),
     )
+
+
+def _quiet(visit: Visit, owner: Owner) -> tuple[Paragraph, ...]:
+    """Say that a pause goes on, where one does."""
+    if owner.quiet_until is None or owner.quiet_until <= visit.now:
+        return ()
+    return (Paragraph(quiet_label(owner.quiet_until, owner.zone, visit.now, visit.t)),)
 
 
 async def open_dm(visit: Visit) -> Address | Page:

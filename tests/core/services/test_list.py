@@ -3,9 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from core.db.tables import recipient
+from core.pages import Page
 from core.people.who import Profile
+from core.private import Private
+from core.tokens import ActionToken, Verb
 from tests.support.visitor import FakeClock, FakeReach, Visitor
 from tests.support.world import World
 
@@ -36,6 +41,11 @@ class Day:
         """Return the lines about today."""
         await self.visitor.command("when")
         return [line for line in self.visitor.text.splitlines() if line.startswith("Monday, 2 March,")]
+
+    def under_the_message(self, step: str) -> ActionToken:
+        """Return the token of a button under the message that came last."""
+        _, _, key = self._world.slack.sent[-1]
+        return ActionToken(Verb.NUDGE, subject=key.nudge, step=step, carry=key.work_date.isoformat())
 
     async def go(self, command: str, *labels: str, **answers: str | tuple[str, ...]) -> None:
         await self.visitor.command(command)
@@ -82,6 +92,36 @@ async def test_what_waits_for_the_end_of_quiet_hours_is_listed_meanwhile(day: Da
     assert await day.listed() == ["Monday, 2 March, 17:00"]
     assert await day.until("17:10") == ["17:00"]
     assert await day.listed() == []
+
+
+async def test_a_long_quiet_is_not_called_never(day: Day) -> None:
+    """In a month of quiet messages are still wanted: no page says that they were not asked for, or when one comes."""
+    await day.go("pause", "Until a day I name", day="2026-04-02")
+    await day.go("home")
+    assert "I am quiet until Thursday, 2 April." in day.visitor.text
+    assert "I do not write to you" not in day.visitor.text
+    assert "Nothing comes in the next two weeks." in day.visitor.text
+    asked = await day.visitor.desk.submit(
+        day.visitor.who, ActionToken(Verb.REMIND, step="other"), {"time": Private("17:00")}
+    )
+    assert isinstance(asked, Page)
+    said = [getattr(block, "text", "") for block in asked.body]
+    assert said[0] == "I write at 17:00, Monday to Friday, by the clock of Lisbon."
+    assert said[1] == "I am quiet until Thursday, 2 April. Nothing comes before that."
+
+
+async def test_a_message_that_is_answered_at_once_is_answered(day: Day, engine: AsyncEngine) -> None:
+    """Also by somebody who was here a little before it came."""
+    await day.until("16:40")
+    await day.go("home")
+    await day.until("16:50")
+    async with engine.begin() as connection:
+        unanswered = select(recipient.c.unanswered)
+        assert (await connection.execute(unanswered)).scalar_one() == 1
+    await day.visitor.desk.tap(day.visitor.who, day.under_the_message("open"))
+    await day.visitor.desk.settle()
+    async with engine.begin() as connection:
+        assert (await connection.execute(unanswered)).scalar_one() == 0
 
 
 async def test_a_stop_and_a_start_on_the_same_day(day: Day) -> None:
