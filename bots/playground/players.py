@@ -31,6 +31,15 @@ class Player(Protocol):
 
     async def press(self, label: str) -> None: ...
 
+    async def press_copy(self, sent: Any) -> None:
+        """Press what somebody else pressed on a page of theirs: *sent* is their :data:`last_press`."""
+        ...
+
+    @property
+    def last_press(self) -> Any:
+        """What their client sent at the last press."""
+        ...
+
     async def answer(self, answers: Answers, *, send: str) -> list[str]:
         """Fill the form and send it with the button *send* (Discord: its own). Returns the form as it was sent, in
         lines, where it is not the screen itself."""
@@ -77,6 +86,17 @@ class SlackPlayer:
         await self._person.press(label, where=self._person.modal)
         await self._person.wait_for(lambda: self.screen != before)
 
+    async def press_copy(self, sent: Any) -> None:
+        before, modal = self.screen, self._person.modal
+        if modal is None:
+            raise slack_person.NotThere("a press needs a page")
+        await self._person.send_action(sent, where=modal)
+        await self._person.wait_for(lambda: self.screen != before)
+
+    @property
+    def last_press(self) -> Any:
+        return self._person.actions_sent[-1]
+
     async def answer(self, answers: Answers, *, send: str) -> list[str]:
         if f"[ {send} ]" not in " ".join(self.screen):
             raise slack_person.NotThere(f"no {send!r} under this form")
@@ -114,12 +134,24 @@ class DiscordPlayer:
 
     def __init__(self, person: discord_person.Person) -> None:
         self._person = person
+        self._last_press = ""
 
     async def command(self, word: str, words: str = "") -> None:
         await self._person.command("enough", word, {"thought": words} if words else None)
 
     async def press(self, label: str) -> None:
-        await self._person.press(label, where=self._person.ephemerals[-1])
+        page = self._person.ephemerals[-1]
+        self._last_press = next(
+            (part["custom_id"] for _, part in walk(page.components) if part.get("label") == label), ""
+        )
+        await self._person.press(label, where=page)
+
+    async def press_copy(self, sent: Any) -> None:
+        await self._person.press_raw(sent, where=self._person.ephemerals[-1])
+
+    @property
+    def last_press(self) -> Any:
+        return self._last_press
 
     async def answer(self, answers: Answers, *, send: str) -> list[str]:  # noqa: ARG002 - Slack's form names it
         page = self._person.ephemerals[-1]

@@ -117,17 +117,17 @@ class Person:
     @property
     def ephemerals(self) -> list[Message]:
         """The messages only they see, oldest first, as updated since."""
-        return [each for each in self._standing() if each.only_for is self._account and each.id not in self._gone]
+        return [each for each in self._standing(self.id) if each.only_for and each.id not in self._gone]
 
     @property
     def dm(self) -> list[Message]:
         """The messages of the DM with the bot that stay there, oldest first."""
-        return [each for each in self._standing() if each.channel.recipient is self._account and not each.ephemeral]
+        return [each for each in self._standing(self.id) if not each.ephemeral]
 
     @property
     def channel(self) -> list[Message]:
         """The messages of the server's channel that everybody sees, oldest first."""
-        return [each for each in self._standing() if each.channel.recipient is None and not each.ephemeral]
+        return self._standing("")
 
     @property
     def visible(self) -> list[Message]:
@@ -155,7 +155,7 @@ class Person:
     @property
     def unanswered(self) -> list[Interaction]:
         """What they asked and got no answer to, as long as their client still says so; oldest first."""
-        mine = (each for each in self._world.interactions.values() if each.account is self._account)
+        mine = self._world.interactions_of[self.id]
         return [each for each in mine if each.failed and each.id not in self._gone]
 
     def dismiss(self, what: Message | Interaction) -> None:
@@ -358,8 +358,8 @@ class Person:
         shown = [each for each in [interaction.original, *interaction.follow_ups] if each and not each.deleted]
         return max(shown, key=lambda each: each.changed, default=None)
 
-    def _standing(self) -> list[Message]:
-        return [each for each in self._world.messages.values() if not each.deleted]
+    def _standing(self, reader: str) -> list[Message]:
+        return [each for each in self._world.messages_of[reader] if not each.deleted]
 
     def _dm_channel(self) -> Channel:
         return self._world.find_dm(self._account) or self._world.add_channel(self._account)

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -129,6 +130,9 @@ class World:
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, Message] = {}
         self.interactions: dict[str, Interaction] = {}  # by token
+        # By who sees them ("": everybody, in the channel) and by who asked, since hundreds of people can live here.
+        self.messages_of: defaultdict[str, list[Message]] = defaultdict(list)
+        self.interactions_of: defaultdict[str, list[Interaction]] = defaultdict(list)
         self.commands: list[Json] = []
         self.lobby = self.add_channel()
 
@@ -150,6 +154,8 @@ class World:
             self.snowflake(), channel, author_id, created=self.clock(), changed=self.touch(), **{"flags": 0, **fields}
         )
         self.messages[message.id] = message
+        reader = message.only_for or channel.recipient
+        self.messages_of[reader.id if reader else ""].append(message)
         return message
 
     def add_interaction(self, **fields: Any) -> Interaction:
@@ -161,6 +167,7 @@ class World:
             **fields,
         )
         self.interactions[interaction.token] = interaction
+        self.interactions_of[interaction.account.id].append(interaction)
         self.touch()
         return interaction
 

@@ -50,18 +50,31 @@ class Actor:
         """How many direct messages came since they last looked."""
         return self.player.nudges - self._shown
 
-    async def settle(self, whose: Whose) -> bool:
-        """Go through the first minute and keep it; then be written to at 16:45, or not. Return whether it is as
-        asked."""
+    async def settle(self, whose: Whose, keeps: dict[str, Any]) -> bool:
+        """Go through the first minute and keep it; then be written to at 16:45, or leave that open. Return whether it
+        is as asked.
+
+        "Keep this" is the same for whoever speaks a language and lives in a country, since nothing is stored before
+        it. So *keeps* has it from the first who came there, and those after them press it at once.
+        """
         player, t = self.player, self.tongue.say
+        country = whose.country or self.home.country
+        same = f"{player.platform}, {self.tongue.language}, {country}"
         await player.command("open")
-        await player.answer({t("Your country"): t(whose.country or self.home.country)}, send=t("Start"))
-        await player.answer(self.tongue.answers(TAPS), send=t("Next"))
-        for label in ("Next", "Keep this", "Yes, at 16:45" if whose.reminded else "No"):
-            await player.press(t(label))
-        if whose.reminded and player.platform == "Discord":  # it does not say where they live
+        if same in keeps:
+            await player.press_copy(keeps[same])
+        else:
+            await player.answer({t("Your country"): t(country)}, send=t("Start"))
+            await player.answer(self.tongue.answers(TAPS), send=t("Next"))
+            for label in ("Next", "Keep this"):
+                await player.press(t(label))
+            keeps[same] = player.last_press
+        if not whose.reminded:
+            return t("Keep this?") not in "\n".join(player.screen)
+        await player.press(t("Yes, at 16:45"))
+        if player.platform == "Discord":  # it does not say where they live
             await player.press(next(label for label in labels(player) if self._city in label))
-        return not whose.reminded or "16:45" in "\n".join(player.screen)
+        return "16:45" in "\n".join(player.screen)
 
     async def do(self, deed: Act, title: str) -> list[str]:
         """Do *deed* in the exercise that is called *title* here, and return lines that say so."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bots.playground.discord import person as discord_person
 from bots.playground.discord.commands import RefusedByClient
@@ -62,7 +62,8 @@ class Time(Protocol):
 
 
 class Performance:
-    """*route* of *script*, played by *actor*. Each line is given to *told* as it comes."""
+    """*route* of *script*, played by *actor*. Each line is given to *told* as it comes; *keeps* is what those before
+    them pressed in the first minute."""
 
     def __init__(
         self,
@@ -72,6 +73,7 @@ class Performance:
         time: Time,
         bot: BotProcess,
         told: Callable[[str], None] = lambda _: None,
+        keeps: dict[str, Any] | None = None,
     ) -> None:
         self._script = script
         self._route = route
@@ -79,14 +81,17 @@ class Performance:
         self._time = time
         self._bot = bot
         self._told = told
+        self._keeps = {} if keeps is None else keeps
         self._lines: list[str] = []
         self._title = actor.tongue.say(script.title)
 
     async def play(self) -> list[str]:
         """Return the lines of the route's own steps. Raises Unseen."""
-        before = self._bot.rows_about_people()
-        if self._route.person.known and not await self._actor.settle(self._route.person):
-            raise Unseen(f"{self._where(self._route.steps[0], 0)}: no message is to come at 16:45")
+        is_asked = any(isinstance(step.deed, Stored) for step in self._route.steps)
+        before = self._bot.rows_about_people() if is_asked else 0
+        if self._route.person.known and not await self._actor.settle(self._route.person, self._keeps):
+            where = self._where(self._route.steps[0], 0)
+            raise Unseen(f"{where}: the first minute ended otherwise\n" + "\n".join(_boxed(self._actor.player.screen)))
         platform = self._actor.player.platform.lower()
         for place, step in enumerate(self._route.steps, 1):
             if step.on in ("", platform):

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from bots.playground.discord import bounds
 from bots.playground.page.town import Town
@@ -45,6 +46,7 @@ class Stage:
         self._town = town
         self._lives = lives
         self._opened = town.now
+        self._keeps: dict[str, Any] = {}
         self._numbers = count(1)
         self._written_to = count()
 
@@ -73,7 +75,7 @@ class Stage:
                 await time.reach(until)
         actor = self._somebody(part)
         await begin(part.script, time, actor.home.zone)
-        return await Performance(part.script, part.route, actor, time, self._town.bot, told).play()
+        return await Performance(part.script, part.route, actor, time, self._town.bot, told, self._keeps).play()
 
     def _somebody(self, part: Part) -> Actor:
         number, life = next(self._numbers), self._lives[part.language]
