@@ -37,6 +37,7 @@ _STACCATO = re.compile(r"(?<=\. )(?:\w+ \. ){3,}")  # "I. Want. To. Die."
 _WRAPPED = re.compile(r"\r?\n(?=[^\W\d_A-Z])|(?<=[A-Z])\r?\n(?=[A-Z])")  # a line that goes on in its case
 # Only words around these are taken apart: "comedies" is no "come dies".
 _GLUED = ("myself", "todie", "suicid", "matarme", "morirme", "quieromorir")
+_SHORT = 4
 _LONGEST_SPELLED = 40  # letters of "k i l l m y s e l f" that are read as one word
 
 
@@ -137,6 +138,8 @@ class Lexicon:
             word = self._unleet(word)
         if word not in self._words and _RUN.search(word):
             word = self._unstretch(word)
+        if len(word) > _SHORT and word[-1] == word[-2] and word not in self._words and word[:-1] in self._spelled:
+            word = word[:-1]  # one slip on top of another: "suicdall"
         if word in self._fillers:
             return ()
         if word in self._spelled:

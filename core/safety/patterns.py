@@ -6,6 +6,7 @@ A pattern is a row of elements, one space apart:
 ``word``       that word
 ``a|b_c``      either "a" or "b c"
 ``@name``      any of the phrases of that set
+``#``          any figure, such as 9 or 2019
 ``..`` ``..6``  up to 3 (6) words of any kind, within the sentence
 ``^`` ``$``    the start, the end of a sentence; ``a|$`` is that word, or the end
 ``x?``         the element may be missing (words and sets)
@@ -21,6 +22,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+_FIGURE = "#"
+_ANY = {"$", _FIGURE, ",", "."}  # no word that a text could be searched for
 Phrases = tuple[str, ...]
 Sets = Mapping[str, Phrases]
 
@@ -57,7 +60,7 @@ def read_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
     best: tuple[int, int, frozenset[str]] | None = None
     for element in source.split():
         phrases = tuple(_phrases(element.removesuffix("?"), sets, source))
-        if phrases and not element.endswith("?") and "$" not in element.split("|"):
+        if phrases and not element.endswith("?") and not _ANY & set(element.split("|")):
             keys = frozenset(_rarest(phrase, common) for phrase in phrases)
             rank = (len(keys & common), len(keys), keys)
             best = rank if best is None or rank[:2] < best[:2] else best
@@ -68,9 +71,10 @@ def read_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
 
 
 def words_of(source: str, sets: Sets) -> set[str]:
-    """Return every word that *source* can match. Raises ValueError for an unknown set."""
+    """Return every word that *source* can match, figures left out. Raises ValueError for an unknown set."""
     elements = (element.removesuffix("?") for element in source.split())
-    return {word for element in elements for phrase in _phrases(element, sets, source) for word in phrase.split()}
+    phrases = (phrase for element in elements for phrase in _phrases(element, sets, source))
+    return {word for phrase in phrases for word in phrase.split() if word != _FIGURE}
 
 
 def _phrases(element: str, sets: Sets, source: str) -> Iterator[str]:
@@ -96,11 +100,11 @@ def _regex(element: str, phrases: Phrases, *, slack: Phrases) -> str:
     if element.startswith(".."):
         return rf"(?:(?:[a-z0-9_]+|[,\"]) ){{0,{element[2:] or '3'}}}?"
     # Longer phrases first: alternation takes the first that fits.
-    either = "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+    either = "|".join(sorted(map(re.escape, phrases), key=len, reverse=True)).replace(re.escape(_FIGURE), r"\d+")
     between = rf"(?:(?:{'|'.join(slack)}|[,\"]) ){{0,2}}?" if slack else r"(?:[,\"] )?"
     said = rf"(?:(?:{either}) {between})"
     return rf"(?:{said}|(?=\. ))" if "$" in element.split("|") else said
 
 
 def _rarest(phrase: str, common: frozenset[str]) -> str:
-    return max(phrase.split(), key=lambda word: (word not in common, len(word)))
+    return max(phrase.split(), key=lambda word: (word != _FIGURE, word not in common, len(word)))

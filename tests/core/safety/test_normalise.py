@@ -26,6 +26,7 @@ def normalise(text: str) -> str:
         ("k-i-l-l", "kill"),
         ("diiiie", "die"),
         ("sucide", "suicide"),
+        ("suicdall", "suicidal"),
         ("#iwanttodie", "i want to die"),
         ("killmyself", "kill myself"),
         ("k\u200bi\u200bll", "kill"),
@@ -76,7 +77,24 @@ def test_a_pattern_says_what_it_matches() -> None:
     assert pattern.anchors <= {"sleep", "rest"}
 
 
-@pytest.mark.parametrize("source", ["@nothing here", "..2", "^ $"])
+def test_a_figure_stands_for_any_and_is_no_word_to_look_for() -> None:
+    """ "#" is 9 or 2019; the text is searched for the other word."""
+    pattern = read_pattern("#|two weeks sober", SETS, loose=True)
+    assert pattern.regex.search(". 14 weeks sober . ")
+    assert pattern.regex.search(". two weeks sober . ")
+    assert not pattern.regex.search(". many weeks sober . ")
+    assert "#" not in pattern.anchors
+
+
+def test_a_mark_can_stand_in_a_pattern_and_is_no_word_to_look_for() -> None:
+    """A comma between two words is asked for; the text is searched for a word."""
+    pattern = read_pattern("tomorrow , dentist", SETS, loose=False)
+    assert pattern.regex.search(". tomorrow , dentist . ")
+    assert not pattern.regex.search(". tomorrow dentist . ")
+    assert "," not in pattern.anchors
+
+
+@pytest.mark.parametrize("source", ["@nothing here", "..2", "^ $", "# $", ", $"])
 def test_a_pattern_that_cannot_work_is_refused(source: str) -> None:
     """An unknown set, or no word to look for, is a mistake in the data."""
     with pytest.raises(ValueError, match=r"unknown set|needs a word"):
