@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from core.safety.look import Look
 from core.safety.model import ANSWER, CONCERN, RISK, Scores
-from core.safety.rulebook import CRISIS, GENTLE, WEAK
+from core.safety.rulebook import CRISIS, GENTLE, SPOKEN, WEAK
 from core.safety.verdict import CLEAR, Concern, Level, Verdict
 
 UNREAD = "screen.unread"
@@ -16,6 +16,7 @@ MODEL = "model."
 _TOO_MANY_WEAK = 3
 # Whoever names somebody ("my brother Tom") has told of no concern: the model alone needs more to go by.
 _SAID_FOR_CONCERN = 2
+_UNHEARD = float("-inf")
 
 # Where two concerns are named, the one whose answer is the more urgent.
 _URGENCY = (
@@ -31,11 +32,13 @@ _URGENCY = (
 
 def decide(look: Look, scores: Scores, bounds: Mapping[str, float], recent: Iterable[str] = ()) -> Verdict:
     """Return the verdict on a text. *recent* are the rule ids of this person's last texts."""
+    if look.moment:  # too little for the model, which has met such words in heavier company
+        scores = dict.fromkeys(scores, _UNHEARD)
     crisis = _rules(look, CRISIS)
     if crisis:
         return Verdict(Level.CRISIS, crisis)
     concern = _likeliest_concern(scores, bounds) if look.said >= _SAID_FOR_CONCERN else None
-    if scores[RISK] >= bounds["crisis"] and concern is None:
+    if scores[RISK] >= bounds["crisis"] and concern is None and not _rules(look, SPOKEN):
         return Verdict(Level.CRISIS, (MODEL + RISK,))
     gentle = _gentle(look, scores, bounds, heard_as_concern=concern is not None)
     if gentle:
@@ -55,7 +58,7 @@ def decide(look: Look, scores: Scores, bounds: Mapping[str, float], recent: Iter
 
 def _gentle(look: Look, scores: Scores, bounds: Mapping[str, float], *, heard_as_concern: bool) -> tuple[str, ...]:
     """Return the reasons for the question, if there are any. The model can wave off a rule, and only far below."""
-    rules = _rules(look, GENTLE)
+    rules = _rules(look, GENTLE) + _rules(look, SPOKEN)
     weak = _rules(look, WEAK)
     if not rules and len(weak) > 1:
         rules = (WEAK_TOGETHER, *weak)

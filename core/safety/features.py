@@ -14,13 +14,18 @@ from zlib import crc32
 from core.safety.look import Hit, Look
 from core.safety.normalise import QUOTE
 
-BLOCKS = ("words", "letters", "concepts", "rules")
+BLOCKS = ("words", "letters", "pairs", "concepts", "rules")
 # A block with few known features says little: it counts as if it had some that mean nothing.
 _UNSAID = 10
 WORD_LETTERS = 20  # of a longer word, that many are looked at
 # A text is read in windows of that many words, half over each other, so that a long day around it hides no sentence.
 WINDOW_WORDS = 60
 _END = "."
+# Two words of a sentence that have something to say, at most that far apart, in any order and by their first letters.
+_PAIR_REACH = 5
+_PAIR_LETTERS = 5
+_SMALL_WORDS = "the a an to of in on at and is it that this i my me for el la los las un una de y en que se lo 0"
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def hashed(feature: str) -> int:
@@ -59,6 +64,15 @@ def letter_grams(word: str) -> Iterator[str]:
     for length in (2, 3, 4, 5):
         for start in range(len(padded) - length + 1):
             yield "l:" + padded[start : start + length]
+
+
+def pair_grams(tokens: Sequence[str]) -> Iterator[str]:
+    """Yield pairs of words near each other in a sentence: "gave" and "guitar", whatever stands between."""
+    for sentence in _sentences(tokens):
+        said = [word[:_PAIR_LETTERS] for word in sentence if word not in _SMALL]
+        for at, one in enumerate(said):
+            for other in said[at + 1 : at + 1 + _PAIR_REACH]:
+                yield f"u:{one} {other}" if one < other else f"u:{other} {one}"
 
 
 def concept_grams(tokens: Sequence[str]) -> Iterator[str]:

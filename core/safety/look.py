@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from core.safety.rulebook import CRISIS, GENTLE, WEAK, Rule, Rulebook
+from core.safety.rulebook import CRISIS, GENTLE, SPOKEN, WEAK, Rule, Rulebook
 from core.safety.verdict import Concern
 
 # More than twice what any form lets through (1,500). What lies beyond is not read.
@@ -15,6 +15,7 @@ MAX_LOOKS = 2_500
 READING = 3  # looks that reading the sentence around a match costs
 WINDOW = 260  # characters of normalised text on either side of a word: longer than any pattern reaches
 _BARE_WORDS = 14
+_MOMENT_WORDS = 3
 _WORD = re.compile(r"[a-z0-9_]+")
 _Looked = TypeVar("_Looked")
 
@@ -31,7 +32,8 @@ class Look:
     """One text as the rules read it. ``whole`` is False where it was too long, or too much work, to be read to its end.
 
     ``words`` are normalised, ``masked`` the same with "_" for each idiom. ``said`` counts those that are neither small
-    words nor people: "my sister, at the door" says one thing.
+    words nor people: "my sister, at the door" says one thing. ``moment`` is True where no more is said than when or
+    what for: "forever".
     """
 
     words: str
@@ -39,6 +41,7 @@ class Look:
     hits: tuple[Hit, ...]
     whole: bool
     said: int
+    moment: bool
 
 
 def look_at(text: str, book: Rulebook) -> Look:
@@ -47,8 +50,16 @@ def look_at(text: str, book: Rulebook) -> Look:
     looks = _Looks(MAX_LOOKS)
     masked = _mask_idioms(words, book, looks)
     hits = tuple(dict.fromkeys(_find(masked, book, looks)))
-    said = len(set(_WORD.findall(words)) - book.small)
-    return Look(words, masked, hits, whole=len(text) <= MAX_CHARS and not looks.spent, said=said)
+    spoken = _WORD.findall(words)
+    said = set(spoken) - book.small
+    return Look(
+        words,
+        masked,
+        hits,
+        whole=len(text) <= MAX_CHARS and not looks.spent,
+        said=len(said),
+        moment=len(spoken) <= _MOMENT_WORDS and said <= book.moments,
+    )
 
 
 class _Looks:
@@ -112,6 +123,8 @@ def _in_scope(rule: Rule, book: Rulebook, words: str, start: int, end: int) -> s
         return None
     if rule.level == GENTLE and scope.about_work:
         return WEAK
+    if rule.level == CRISIS and scope.spoken:
+        return SPOKEN
     return rule.level
 
 

@@ -22,6 +22,7 @@ from core.safety.features import (
     divisor,
     hashed,
     letter_grams,
+    pair_grams,
     rule_marks,
     tokens_of,
     windows,
@@ -70,6 +71,7 @@ class Model:
             blocks = (
                 self._rows(word_grams(window)),
                 {row for word in set(window) for row in self._letters(word)},
+                self._rows(pair_grams(window)),
                 self._rows(concept_grams(window)),
                 marks,
             )
@@ -83,9 +85,8 @@ class Model:
         weights, step = self._weights[self.heads.index(head)], self._steps[self.heads.index(head)]
         found: list[Weighed] = []
         letters = (gram for word in set(tokens) for gram in letter_grams(word))
-        for grams, scale in zip(
-            (word_grams(tokens), letters, concept_grams(tokens), rule_marks(look)), self._scales, strict=True
-        ):
+        blocks = (word_grams(tokens), letters, pair_grams(tokens), concept_grams(tokens), rule_marks(look))
+        for grams, scale in zip(blocks, self._scales, strict=True):
             known = {gram: row for gram in set(grams) if (row := self._row(gram)) >= 0}
             worth = scale * step / divisor(len(known)) if known else 0.0
             found += [Weighed(gram, weights[row] * worth) for gram, row in known.items()]

@@ -13,9 +13,10 @@ from core.safety.scope import Scope
 from core.safety.verdict import Concern
 
 CRISIS, GENTLE, WEAK = "crisis", "gentle", "weak"
+SPOKEN = "spoken"  # explicit words in a manner of speaking: asked about at most
 HINT = "hint"  # says nothing alone: the model weighs it
 _LEVELS = frozenset({CRISIS, GENTLE, WEAK, HINT, *Concern})
-_FILES = ("en.toml", "es.toml", "means.toml", "concerns.toml")
+_FILES = ("en.toml", "es.toml", "means.toml", "again.toml", "concerns.toml")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Rulebook:
     idioms: Mapping[str, tuple[Pattern, ...]]
     load: frozenset[str]
     small: frozenset[str]  # words that say nothing, and words for people
+    moments: frozenset[str]  # words for when, how often and what for
     lexicon: Lexicon
     scope: Scope
 
@@ -70,6 +72,7 @@ def rulebook() -> Rulebook:
         idioms={anchor: tuple(found) for anchor, found in idioms.items()},
         load=_words(sets, "load", "work"),
         small=_words(sets, "common", "slack", "kin", "other", "lover", "pronouns"),
+        moments=_words(sets, "moment"),
         lexicon=Lexicon(words),
         scope=Scope(sets["load"] + sets["work"]),
     )

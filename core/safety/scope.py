@@ -1,4 +1,4 @@
-"""Who and when a matched phrase is about: denied, long past, somebody else's, or from a book.
+"""Who and when a matched phrase is about: denied, long past, somebody else's, from a book, or a manner of speaking.
 
 All functions look only at the sentence around the match, and at no more than a few dozen words of it and after it. The
 words they go by stand in ``rules/scope.toml``.
@@ -27,6 +27,7 @@ class Reading:
     told_by_other: bool
     topic: bool
     about_work: bool
+    spoken: bool
 
 
 class Scope:
@@ -55,7 +56,7 @@ class Scope:
         )
         self._more_than_ever = re.compile(rf"(?:\w+ ){{0,2}}?(?:{either('more_than_ever')}) ")
         self._past = re.compile(
-            rf" (?:{either('past')}|when i was \d+|in (?:19|20)\d\d|cuando tenia|at \d\d"
+            rf" (?:{either('past')}|when i was \d+|(?:in|en|el|fue en) (?:19|20)\d\d|cuando tenia|at \d\d"
             r"|hace \w+ anos|a los \d\d|\w+ years (?:ago|back|on)|before \d+ years?) "
         )
         self._then = re.compile(rf"^(?:\S+ ){{0,20}}?\. (?:{either('then')}) ")
@@ -65,6 +66,9 @@ class Scope:
         self._asked = re.compile(rf" (?:{either('asking')}) (?:\w+ ){{0,3}}?(?:{either('asked_for')}) (?:\w+ ){{0,4}}$")
         self._admitted = re.compile(rf" (?:{either('admitted')}) ")
         self._retold = re.compile(rf" (?:{either('topic')}) (?:\S+ ){{0,8}}(?:{either('retells')}) (?:\S+ ){{0,6}}$")
+        small_thing = rf"(?:{either('once_more')}) (?!(?:{either('life')}) )"
+        self._hung_on = re.compile(rf" (?:{either('condition')}) (?:\S+ ){{0,8}}?{small_thing}(?:\S+ ){{0,12}}$")
+        self._mishap = re.compile(rf"(?:, )?(?:\w+ )??(?:{either('mishap')}) ")
         self._handled = re.compile(rf" (?:{either('handling')}) (?:\S+ ){{0,6}}$")
         self._told = re.compile(
             rf" (?:{either('other')}|they) (?:has |had |keeps |kept |me ha |me |ha |recently |once |who )?"
@@ -93,6 +97,9 @@ class Scope:
             or (self._asked.search(before) is not None and not self._admitted.search(later))
             or (self._topic.search(around) is not None and not self._self & set(around.split())),
             about_work=self._is_about_work(words[start:end], after),
+            spoken=self._hung_on.search(before) is not None
+            or self._mishap.match(after) is not None
+            or self._mishap.search(words[start:end]) is not None,
         )
 
     def _is_about_work(self, match: str, after: str) -> bool:

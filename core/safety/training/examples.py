@@ -12,6 +12,7 @@ from core.safety.features import (
     divisor,
     hashed,
     letter_grams,
+    pair_grams,
     rule_marks,
     tokens_of,
     word_grams,
@@ -21,9 +22,9 @@ from core.safety.rulebook import rulebook
 
 Blocks = tuple[frozenset[int], ...]
 # What a block counts for beside the others, chosen by leaving voices out.
-SCALES = {"words": 1.3, "letters": 0.6, "concepts": 0.7, "rules": 1.0}
+SCALES = {"words": 1.3, "letters": 0.6, "pairs": 0.8, "concepts": 0.7, "rules": 1.0}
 # A feature has to be met in that many lines to be learned.
-SEEN_IN = {"words": 2, "letters": 3, "concepts": 2, "rules": 2}
+SEEN_IN = {"words": 2, "letters": 3, "pairs": 3, "concepts": 2, "rules": 2}
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,13 @@ def example(text: str) -> Example:
     look = look_at(text, rulebook())
     tokens = tokens_of(look)
     letters = (gram for word in set(tokens) if word.isalnum() for gram in letter_grams(word))
-    grams: tuple[Iterable[str], ...] = (word_grams(tokens), letters, concept_grams(tokens), rule_marks(look))
+    grams: tuple[Iterable[str], ...] = (
+        word_grams(tokens),
+        letters,
+        pair_grams(tokens),
+        concept_grams(tokens),
+        rule_marks(look),
+    )
     return Example(look, tuple(frozenset(map(hashed, block)) for block in grams))
 
 

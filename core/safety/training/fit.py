@@ -8,6 +8,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from core.safety.model import ANSWER, CONCERN, RISK
+from core.safety.rulebook import CRISIS
 from core.safety.training import corpus
 from core.safety.training.corpus import Line
 from core.safety.training.examples import Example, matrix, vocabulary
@@ -17,6 +18,10 @@ _STRENGTH = 20.0  # how closely the weights may follow the lines, chosen by leav
 _FOLDS = 6
 # What is said outright counts for more: there every line without an answer weighs heaviest.
 _EXPLICIT = 2.2
+# A concern is answered anyway: that it is no risk of one's own is the less important lesson.
+_CONCERN = 0.4
+# So are lines that a rule for explicit risk answers alone: the model is asked about the others.
+_SETTLED = 0.4
 # How much more a rare feature counts than a common one; a power of the logarithm of its rarity.
 _RARITY = 1.2
 # And one that is met in lines of a kind far more, or far less, often than in others; a power of that ratio's logarithm.
@@ -44,15 +49,17 @@ def fit(lines: Sequence[Line], examples: Sequence[Example]) -> Fitted:
     known = vocabulary(examples)
     rows = matrix(examples, known)
     rarity = _rarity(rows)
-    importance = [_EXPLICIT if line.label == corpus.RISK[0] else 1.0 for line in lines]
+    importance = [_importance(line.label, each) for line, each in zip(lines, examples, strict=True)]
+    plainly = [_EXPLICIT if line.label == corpus.RISK[0] else 1.0 for line in lines]
     weights, biases = [], []
     for head in HEADS:
         truth = [_is_of(head, line.label) for line in lines]
         # concerns have too few lines for that
-        worth = rarity * _telling(rows, np.array(truth)) if head in (RISK, ANSWER) else rarity
+        own = head in (RISK, ANSWER)
+        worth = rarity * _telling(rows, np.array(truth)) if own else rarity
         # liblinear's dual solver draws its order from the seed
         learned = LogisticRegression(C=_STRENGTH, solver="liblinear", dual=True, random_state=0, max_iter=400)
-        learned.fit(rows.multiply(worth).tocsr(), truth, sample_weight=importance)
+        learned.fit(rows.multiply(worth).tocsr(), truth, sample_weight=importance if own else plainly)
         weights.append(learned.coef_[0] * worth)
         biases.append(learned.intercept_[0])
     return Fitted(known, np.array(weights), np.array(biases))
@@ -85,6 +92,13 @@ def _telling(rows: sparse.csr_matrix, truth: np.ndarray) -> np.ndarray:
         met = 1.0 + np.bincount(rows[side].indices, minlength=rows.shape[1])
         shares.append(met / met.sum())
     return np.asarray(np.abs(np.log(shares[0] / shares[1])) ** _TELLING + 0.1)
+
+
+def _importance(label: str, example: Example) -> float:
+    settled = _SETTLED if any(hit.level == CRISIS for hit in example.look.hits) else 1.0
+    if label == corpus.RISK[0]:
+        return settled * _EXPLICIT
+    return settled * (_CONCERN if label in corpus.CONCERNS else 1.0)
 
 
 def _is_of(head: str, label: str) -> bool:

@@ -162,6 +162,104 @@ def test_a_load_in_heavy_words_draws_no_question(strain: str) -> None:
     assert screen(strain, LOOP).level is Level.NONE
 
 
+@pytest.mark.parametrize(
+    "thing",
+    [
+        "I will hang myself a hammock in the yard on Saturday",
+        "I want to die my hair blue before the party",
+        "We drove 600 kms for one signature",
+        "The choir is better off without me on the high notes",
+        "I could vanish to a cabin for a month",
+        "Why do I even bother ironing shirts",
+        "I won't be here tomorrow, dentist",
+        "I'll live, we had worse in 2019",
+        "She kept doing it properly and then I had to do it again",
+        "No llego a fin de mes con este sueldo",
+        "No me mato corriendo al bus",
+        "Casi lo mato al jefe",
+        "No queda nada en la nevera",
+    ],
+)
+def test_what_it_is_about_tells_a_thing_from_a_life(thing: str) -> None:
+    """The object that follows decides: a hammock, hair, a choir, a chore, a bus or a fridge is no life."""
+    assert screen(thing, LOOP).level is Level.NONE
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "If they book one more call at seven I'll shoot myself",
+        "I want to die, I replied all to the whole company",
+        "Me quiero matar, me olvidé las llaves adentro",
+        "Me pego un tiro antes de volver a armar este informe",
+    ],
+)
+def test_a_manner_of_speaking_is_asked_about_at_most(saying: str) -> None:
+    """What hangs on one more call, or on a slip just made, never draws the full answer: at most the question."""
+    assert screen(saying, LOOP).level is not Level.CRISIS
+
+
+def test_one_more_day_is_no_small_thing() -> None:
+    """The same sentence about life itself is meant."""
+    assert screen("If I have to live one more day I will kill myself", LOOP).level is Level.CRISIS
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["soon", "forever", "for ever", "what for", "every day", "tonight", "why", "para siempre", "para qué", "cada día"],
+)
+def test_when_and_what_for_alone_are_a_search(word: str) -> None:
+    """Who types "forever" looks for something on the shelf."""
+    assert screen(word, Route("shelf", "search")).level is Level.NONE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "relapsed. thighs this time, under the uniform",
+        "been cutting where nobody looks",
+        "three months clean of cutting and then Sunday came",
+        "recaí con la navaja después de dos años",
+        "llevaba 8 meses limpia de cortes hasta ayer",
+        "apagué el cigarro en mi brazo en el descanso",
+        "the belt went over the beam and then the doorbell rang",
+        "I thought about how to step out in front of the bus",
+        "climbed over the railing and stood there until a man spoke to me",
+        "saqué una pierna por la baranda y volví adentro",
+        "casi me dejo caer del muelle",
+        "me tomé un puñado de pastillas y las vomité",
+        "soy yo la que piensa en matarse",
+        "me mato en agosto",
+    ],
+)
+def test_what_comes_back_or_stands_ready_is_explicit(line: str) -> None:
+    """A relapse told by counting, and a means in a scene, are one's own risk however quietly they are told."""
+    assert screen(line, LOOP).level is Level.CRISIS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "they pumped my stomach when I was at school and it is like that again",
+        "tried twice already, the third time I won't miss",
+        "it won't be tonight",
+        "I would have done it by now if it weren't for the dog",
+        "not saying I would, not saying I wouldn't",
+        "I am switching myself off on Friday",
+        "not dead yet, sadly",
+        "does God forgive a person who kills herself",
+        "si no me he matado es por mi madre",
+        "todavía no me mato por mis hijos",
+        "me lavaron el estómago y sigo igual",
+        "el balcón me llama por las noches",
+        "mejor que me muriera",
+    ],
+)
+def test_a_denial_that_decides_and_an_attempt_without_the_word_are_answered(line: str) -> None:
+    """ "Not tonight" is a plan, and what was tried once may be tried again: no such line goes without an answer."""
+    assert screen(line, LOOP).level in (Level.CRISIS, Level.GENTLE)
+
+
 def test_a_threat_with_an_address_is_a_threat() -> None:
     """The second sentence makes it more than a manner of speaking."""
     assert screen("I could kill him for eating my lunch", LOOP).level is Level.NONE
