@@ -64,6 +64,7 @@ class Journey:
         """Begin to play a day in a minute."""
         await self.stop()
         self._playing = asyncio.create_task(self._play(), name="a day in a minute")
+        self._playing.add_done_callback(lambda _: self._moved())  # when the day is over the page shows it
         self._moved()
 
     async def stop(self) -> None:
@@ -98,16 +99,21 @@ class Journey:
             await asyncio.sleep(_STEP_SECONDS)
 
     async def _through(self, until: datetime, *, look: float = 0.0) -> None:
-        """Stop at each due time before *until*, and end there."""
+        """Stop at each due time before *until*, *look* seconds where a message came, and end there."""
         while due := travel.next_due(self._town.bot.database, self._town.now):
             if due > until:
                 break
+            before = self._messages
             await self._town.move_clock(due)
             self._moved()
-            await asyncio.sleep(look)
+            await asyncio.sleep(look if self._messages > before else 0)
         if until > self._town.now:
             await self._town.move_clock(until)
         self._moved()
+
+    @property
+    def _messages(self) -> int:
+        return sum(each.messages for each in self._town.people.values())
 
     async def _to_now(self, _who: Citizen) -> str:
         machine = datetime.fromtimestamp(time.time(), UTC)

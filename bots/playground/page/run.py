@@ -6,7 +6,8 @@ import signal
 import sys
 import webbrowser
 
-from bots.playground.page.server import PageServer, is_loopback
+from bots.loopback import is_loopback
+from bots.playground.page.server import PageServer, address_of
 from bots.playground.page.stage import Stage
 
 PORT = 8642
@@ -53,7 +54,7 @@ async def _listen(stage: Stage, host: str, port: int | None) -> PageServer:
 
 
 def _greet(address: str, host: str) -> None:
-    if not is_loopback(host):
+    if not is_loopback(address_of(host)):
         sys.stdout.write(f"Whoever reaches {host} can read and do everything on this page.\n")
     sys.stdout.write(
         f"Enough, to be tried: {address}\n"

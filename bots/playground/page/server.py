@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import WSMsgType, web
 
+from bots.loopback import is_loopback
 from bots.playground.page.side import Json, Refused
 from bots.playground.page.stage import Stage
 
@@ -48,8 +49,7 @@ class PageServer:
     @property
     def address(self) -> str:
         """Where the page is, once it has started."""
-        port = self._runner.addresses[0][1]
-        return f"http://{f'[{self._host}]' if ':' in self._host else self._host}:{port}/"
+        return address_of(self._host, self._runner.addresses[0][1])
 
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
@@ -101,6 +101,8 @@ class Live:
     async def run(self) -> None:
         """Serve it until it is closed."""
         telling = [asyncio.create_task(self._tell_state()), asyncio.create_task(self._tell_panels())]
+        for task in telling:
+            task.add_done_callback(_tell_failure)
         try:
             async for message in self._socket:
                 if message.type is WSMsgType.TEXT:
@@ -179,15 +181,18 @@ def is_addressed(host: str, listening: str) -> bool:
         address = ip_address(name)
     except ValueError:
         return name in ("localhost", listening.lower())
-    return address.is_loopback or not is_loopback(listening)
+    return address.is_loopback or not is_loopback(address_of(listening))
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether *host* stays on this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def address_of(host: str, port: int | None = None) -> str:
+    """Return the URL of *host*, a name or a number of either kind."""
+    return f"http://{f'[{host}]' if ':' in host else host}{'' if port is None else f':{port}'}/"
+
+
+def _tell_failure(task: asyncio.Task[None]) -> None:
+    """Show whoever runs this why a page is told nothing any more; that it was closed is no reason."""
+    if not task.cancelled() and (error := task.exception()) and not isinstance(error, ConnectionError):
+        traceback.print_exception(error)
 
 
 async def _index(_request: web.Request) -> web.StreamResponse:

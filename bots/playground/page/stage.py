@@ -93,14 +93,14 @@ class Stage:
     def sent(self, since: Mapping[str, int]) -> tuple[list[Json], dict[str, int]]:
         """Return the calls since *since* (how many were seen, by platform), oldest first, and how many there are."""
         recorders = {"slack": self._town.slack.calls, "discord": self._town.discord.calls}
+        counts = {name: len(calls) for name, calls in recorders.items()}
         fresh = [
             sent.shown(platform, number, call)
             for platform, calls in recorders.items()
+            if counts[platform] > since.get(platform, 0)
             for number, call in list(enumerate(calls))[since.get(platform, 0) :]
         ]
-        return sorted(fresh, key=lambda call: float(call["at"])), {
-            name: len(calls) for name, calls in recorders.items()
-        }
+        return sorted(fresh, key=lambda call: float(call["at"])), counts
 
     # ------------------------------------------------------------------------------------------ what is done
 
