@@ -92,7 +92,7 @@ class Town:
             raise ValueError(f"the bot speaks {', '.join(LANGUAGES.values())}")
         try:
             ZoneInfo(zone)
-        except (OSError, ValueError):  # unknown to the zone database, or no key for it at all
+        except (KeyError, OSError, ValueError):  # unknown to the zone database, or no key for it at all
             raise ValueError(f"there is no zone {zone!r}: it is written as in Europe/Madrid") from None
         number = len(self.people) + 1
         made = Citizen(

@@ -100,17 +100,12 @@ class _Reader:
         head = {key: keys.pop(key) for key in HEAD if key in keys}
         if not keys:
             raise self._off(root, "no route; a route is a name with 'steps' under it")
+        title = self._text(head["title"]) if "title" in head else exercise or name
+        about = self._text(head["about"]) if "about" in head else ""
+        begins = self._made(head["begins"], when.read_moment) if "begins" in head else None
+        homes = dict(self._homes(head["people"])) if "people" in head else {}
         routes = tuple(self._route(key, node) for key, node in keys.items())
-        return Script(
-            name,
-            self._file,
-            self._text(head["title"]) if "title" in head else exercise or name,
-            routes,
-            self._text(head["about"]) if "about" in head else "",
-            self._made(head["begins"], when.read_moment) if "begins" in head else None,
-            dict(self._homes(head["people"])) if "people" in head else {},
-            is_exercise=bool(exercise),
-        )
+        return Script(name, self._file, title, routes, about, begins, homes, is_exercise=bool(exercise))
 
     def _homes(self, node: Node) -> Iterator[tuple[str, Home]]:
         for platform, lives in self._keys(node, "people", PLATFORMS).items():

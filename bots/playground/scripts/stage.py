@@ -56,7 +56,8 @@ class Stage:
 
     async def play_together(self, parts: Iterable[Part]) -> list[list[str] | Unseen]:
         """Play all *parts* by one clock, and return the lines of each, or what was not seen."""
-        shared = Shared(self._town)
+        parts = list(parts)
+        shared = Shared(self._town, len(parts))
 
         async def play(part: Part) -> list[str] | Unseen:
             async with shared.taking_part():
@@ -101,12 +102,12 @@ class Alone:
 
 
 class Shared:
-    """The clock of the *town*, for several who play together."""
+    """The clock of the *town*, for as many as are *playing* together."""
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: Town, playing: int) -> None:
         self._town = town
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._playing = 0
+        self._playing = playing
         self._waiting: list[tuple[datetime, asyncio.Future[None]]] = []
 
     @property
@@ -115,8 +116,7 @@ class Shared:
 
     @asynccontextmanager
     async def taking_part(self) -> AsyncIterator[None]:
-        """Let the clock stand until this ends or waits for a time."""
-        self._playing += 1
+        """The part of one of them, who is playing until this ends."""
         try:
             async with self._turns:
                 yield

@@ -59,6 +59,6 @@ def said(instant: datetime, zone: str) -> str:
 def is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):  # unknown to the zone database, or no key for it at all
+    except (KeyError, OSError, ValueError):  # unknown to the zone database, or no key for it at all
         return False
     return True
