@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import assert_never
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple, assert_never
 
 from core.rhythm.gate import DEFAULT_BUDGET, Budget, Decision, Facts, Postpone, Send, Skip, decide
 from core.rhythm.kinds import Kind
@@ -81,21 +82,23 @@ def upcoming(
     """
     standing = standing or Standing()
     counts = dict(standing.sent)
-    ahead = _ahead(plans, standing.made, now, now + timedelta(days=days))
+    queue = _queue(plans, standing.made, now, now + timedelta(days=days))
     coming = []
-    for position, (plan, occurrence) in enumerate(ahead):
-        work_date = occurrence.work_date
+    while queue:
+        due = heappop(queue)
+        work_date = due.work_date
         facts = Facts(
-            kind=plan.kind,
+            kind=due.plan.kind,
             work_date=work_date,
-            due_at=occurrence.utc,
-            expires_at=occurrence.utc + plan.kind.grace,
-            active_from=plan.active_from,
-            enabled=plan.enabled,
+            due_at=due.due_at,
+            expires_at=due.due_at + due.plan.kind.grace,
+            active_from=due.plan.active_from,
+            enabled=due.plan.enabled,
             reachable=reachable,
             quiet_until=quiet_until,
             sent_day=counts.get(work_date, 0),
             sent_week=sum(n for day, n in counts.items() if week_of(day) == week_of(work_date)),
+            undecided=sum(_goes_first(other, due) for other in queue),
             follow_up=work_date in follow_ups,
             budget=standing.budget,
             day_off=work_date in standing.days_off,
@@ -104,17 +107,43 @@ def upcoming(
             zone=standing.zone,
             unanswered=standing.unanswered,
             days_since=_days_since(work_date, counts),
-            to_come=tuple(
-                other.kind
-                for other, later in ahead[position + 1 :]
-                if later.work_date == work_date and other.enabled and other.active_from <= work_date
-            ),
+            to_come=tuple(other.plan.kind for other in queue if _is_to_come(other, due)),
         )
-        decision = decide(facts, max(now, occurrence.utc))
-        if isinstance(decision, Send | Postpone) and plan.kind.budgeted:
-            counts[work_date] = counts.get(work_date, 0) + 1
-        coming.append(Coming(plan.nudge, plan.kind, work_date, max(now, occurrence.utc), decision))
-    return coming
+        decision = decide(facts, due.at)
+        if isinstance(decision, Postpone):  # asked again then, as the scheduler does, or once another was decided
+            until = max(decision.until, queue[0].at) if facts.undecided else decision.until
+            heappush(queue, due._replace(at=until))
+            continue
+        came_due = max(now, due.due_at)
+        if isinstance(decision, Send):
+            if due.plan.kind.budgeted:
+                counts[work_date] = counts.get(work_date, 0) + 1
+            if due.at > came_due:
+                decision = Postpone(due.at)
+        coming.append(Coming(due.nudge, due.plan.kind, work_date, came_due, decision))
+    return sorted(coming, key=lambda each: each.comes_at or each.utc)
+
+
+class _Due(NamedTuple):
+    """One occurrence, in the order in which they are decided: at ``at``, the weightier first."""
+
+    at: datetime
+    rank: int
+    due_at: datetime
+    nudge: str
+    work_date: date
+    plan: Planned
+
+
+def _goes_first(other: _Due, due: _Due) -> bool:
+    """Tell whether *other* waits since before and goes first in the week's budget."""
+    waits = other.due_at <= due.at and week_of(other.work_date) == week_of(due.work_date)
+    return waits and other.plan.kind.budgeted and other[1:4] < due[1:4]
+
+
+def _is_to_come(other: _Due, due: _Due) -> bool:
+    is_wanted = other.plan.enabled and other.plan.active_from <= due.work_date
+    return is_wanted and other.work_date == due.work_date and other.due_at > due.at
 
 
 def _days_since(work_date: date, sent: Mapping[date, int]) -> int | None:
@@ -127,9 +156,9 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _ahead(
+def _queue(
     plans: Sequence[Planned], made: Mapping[tuple[str, date], datetime | None], now: datetime, end: datetime
-) -> list[tuple[Planned, Occurrence]]:
+) -> list[_Due]:
     found: dict[tuple[str, date], tuple[Planned, Occurrence]] = {}
     for plan in plans:
         for (nudge, day), due_at in made.items():
@@ -144,4 +173,9 @@ def _ahead(
                 if key not in made and (first is None or occurrence.utc < first[1].utc):
                     found[key] = (plan, occurrence)
                 occurrence = next_occurrence(slot, occurrence.utc)
-    return sorted(found.values(), key=lambda item: (item[1].utc, item[0].kind.rank, item[0].nudge))
+    queue = [
+        _Due(max(now, each.utc), plan.kind.rank, each.utc, plan.nudge, each.work_date, plan)
+        for plan, each in found.values()
+    ]
+    heapify(queue)
+    return queue

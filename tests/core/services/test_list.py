@@ -124,6 +124,18 @@ async def test_a_message_that_is_answered_at_once_is_answered(day: Day, engine: 
         assert (await connection.execute(unanswered)).scalar_one() == 0
 
 
+async def test_what_waits_for_quiet_hours_to_end_is_measured_again_then(day: Day) -> None:
+    """At 16:30 the budget still has a place, but the closing goes first: the list knows what is decided at 16:30."""
+    await day.go("settings", "Quiet hours", **{"from": "15:45", "to": "16:30"})
+    await day.go("settings", "What I write", which=("opening", "checkin", "closing"), opening="15:50", checkin="15:55")
+    assert await day.listed() == [
+        "Monday, 2 March, 15:55 · check-in · not then: two a day are enough",
+        "Monday, 2 March, 16:30 · start of day",
+        "Monday, 2 March, 16:45 · end of day",
+    ]
+    assert await day.until("17:30") == ["16:30", "16:45"]
+
+
 async def test_a_stop_and_a_start_on_the_same_day(day: Day) -> None:
     """Stopped while it waited, and asked for again at a later time: it comes then, and once."""
     await day.go("settings", "Quiet hours", **{"from": "16:30", "to": "17:00"})
