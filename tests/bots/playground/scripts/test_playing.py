@@ -124,3 +124,11 @@ async def test_the_command_says_how_it_ended(tmp_path: Path, capsys: pytest.Capt
     assert "Not seen: own.yaml:4: “a walk”, step 1, on Slack in en: “Nowhere”" in capsys.readouterr().err
     assert await try_script("nothing") == 2
     assert capsys.readouterr().err.startswith("enough: there is no script 'nothing'")
+
+
+async def test_the_example_in_the_documents_is_played(tmp_path: Path) -> None:
+    """A content author can begin with it."""
+    text = (Path(__file__).parents[4] / "docs" / "scripts.md").read_text("utf-8")
+    path = tmp_path / "example.yaml"
+    path.write_text(text.split("```yaml\n")[1].split("```")[0], "utf-8")
+    assert await try_script(str(path), on="discord") == 0
