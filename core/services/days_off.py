@@ -1,5 +1,6 @@
 """Days off: spans of one's own, and public holidays."""
 
+import asyncio
 from datetime import date
 
 from core.errors import BadToken, FieldErrors
@@ -62,6 +63,7 @@ async def public(visit: Visit) -> Page:
     async with visit.work() as work:
         owner = await visit.known(work)
         wishes = await rhythm.current(work, owner)
+    await asyncio.to_thread(some_regions, owner.country)  # the first time, the library is loaded
     return _public(visit, owner, wishes)
 
 
@@ -69,6 +71,7 @@ async def submit_public(visit: Visit, answers: HeardAnswers) -> Page:
     """Set whether they are free, and the region. Raises FieldErrors that list regions."""
     async with visit.work() as work:
         owner = await visit.known(work)
+    await asyncio.to_thread(some_regions, owner.country)
     free = plain(answers).get("free") != ("no",)
     try:
         region = find_region(owner.country, typed(answers, "region"))

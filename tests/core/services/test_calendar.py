@@ -1,6 +1,8 @@
 """The calendar of a real life: my week, days off, what I write, crossings, quiet hours, and what comes of them."""
 
 import asyncio
+import sys
+import threading
 from datetime import timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from core.errors import RecipientGone
 from core.pages import Document, Page, Rejected
 from core.people.who import Profile
 from core.private import Private
+from core.rhythm import public
 from core.services import rhythm
 from core.services.visit import House
 from core.storage import Storage
@@ -223,6 +226,33 @@ async def test_public_holidays_by_country_and_region(visitor: Visitor, clock: Fa
     await go(visitor, "Days off", "Public holidays")
     await visitor.fill(free="no", region="england")
     assert "Friday, 3 April, 16:45" in await times(visitor)
+
+
+class ImportThreads:
+    """Writes down in which thread the library of holidays is loaded; finds nothing itself."""
+
+    def __init__(self) -> None:
+        self.seen: list[threading.Thread] = []
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "holidays":
+            self.seen.append(threading.current_thread())
+
+
+async def test_the_library_of_holidays_is_loaded_beside_the_loop(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes most of a second, in which nobody else would be answered."""
+    await begin(visitor, yes=False)
+    for name in [each for each in sys.modules if each.partition(".")[0] == "holidays"]:
+        monkeypatch.delitem(sys.modules, name)
+    public._names_of_regions.cache_clear()
+    public._of_year.cache_clear()
+    threads = ImportThreads()
+    monkeypatch.setattr(sys, "meta_path", [threads, *sys.meta_path])
+    await go(visitor, "Days off", "Public holidays")
+    assert threads.seen
+    assert threading.main_thread() not in threads.seen
 
 
 async def test_holidays_follow_country_and_language(visitor: Visitor, clock: FakeClock) -> None:
