@@ -164,7 +164,7 @@ def _of_twelve(hour: int, half: str | None, minute: int, around: int | None) -> 
     if half:
         return morning + 720 * _is_after_noon(_HALVES[half], hour)
     near = around if around is not None else 0
-    return min(morning, morning + 720, key=lambda each: abs(each - near))
+    return min(morning, morning + 720, key=lambda each: min((each - near) % _DAY, (near - each) % _DAY))
 
 
 def _is_after_noon(half: str, hour: int) -> bool:

@@ -154,6 +154,12 @@ def test_an_open_half_of_the_day_is_the_one_that_is_meant(text: str, minute: int
     assert parse_time(text, around=1005) == minute
 
 
+def test_the_nearer_half_may_lie_past_midnight() -> None:
+    """Asked from when it is to be quiet at night, twelve is midnight: from noon on nothing would come all day."""
+    assert parse_time("12", around=22 * 60) == 0
+    assert parse_time("1", around=22 * 60) == 60
+
+
 @pytest.mark.parametrize("text", ["half past five", "5", "las cinco", "5 o'clock"])
 def test_an_open_half_of_the_day_is_not_guessed_without_a_reason(text: str) -> None:
     """Where nothing says when in the day it is meant, it is asked again."""
@@ -178,6 +184,8 @@ def test_an_open_half_of_the_day_is_not_guessed_without_a_reason(text: str) -> N
         ("9-17.", (540, 1020)),
         ("de las 8:30 a las 17:30", (510, 1050)),
         ("3-11", (900, 1380)),
+        ("5pm-11", (1020, 1380)),
+        ("17-11", (1020, 1380)),
         ("16-24", (960, 1440)),
         ("16:00-24:00", (960, 1440)),
         ("de 16 a 0", (960, 1440)),
