@@ -10,6 +10,7 @@ text is weighed.
 import json
 import mmap
 import sys
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -110,8 +111,9 @@ class Model:
         at = bisect_left(self._hashes, wanted)
         return at if at < len(self._hashes) and self._hashes[at] == wanted else -1
 
-    def _letter_rows(self, word: str) -> frozenset[int]:
-        return frozenset(self._rows(letter_grams(word))) if word.isalnum() else frozenset()
+    def _letter_rows(self, word: str) -> "array[int]":
+        # Thousands of words are remembered: four bytes a row, where a set takes a hundred.
+        return array("I", self._rows(letter_grams(word)) if word.isalnum() else ())
 
 
 @lru_cache(maxsize=1)
