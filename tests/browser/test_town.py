@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.support.hands import ANSWERS, DiscordHands, Hands, SlackHands, keep_and_be_reminded
+from tests.support.hands import ANSWERS, DiscordHands, Hands, SlackHands, keep, keep_and_be_reminded
 
 HARD = "I don't want to be alive anymore"
 
@@ -26,12 +26,7 @@ async def test_a_first_check_in_and_a_message_by_the_clock(page: Page, hands: Ha
 
 async def test_a_hard_sentence_is_answered_first(page: Page, hands: Hands) -> None:
     """The line to call stands there at once, and the words are not repeated."""
-    await hands.command()
-    await hands.say_country("United Kingdom")
-    await hands.answer(ANSWERS)
-    for label in ("Next", "Keep this"):
-        await hands.press(label)
-    await expect(hands.surface).to_contain_text("Shall I write")
+    await keep(hands)
     await hands.command("start")
     await hands.press("Check in")
     await hands.answer(ANSWERS, HARD)
