@@ -14,9 +14,9 @@ def unseen() -> list[Judged]:
 @pytest.mark.parametrize(
     ("question", "floor"),
     [
-        ("risk (explicit and veiled): any answer", 0.64),
-        ("… explicit: any answer", 0.74),
-        ("hopelessness: any answer", 0.70),
+        ("risk (explicit and veiled): any answer", 0.72),
+        ("… explicit: any answer", 0.79),
+        ("hopelessness: any answer", 0.73),
         ("other concerns: recognised as such", 0.84),
     ],
 )
@@ -27,7 +27,7 @@ def test_it_finds_as_much_as_it_did(unseen: list[Judged], question: str, floor: 
 
 
 @pytest.mark.parametrize(
-    ("question", "ceiling"), [("harmless: `crisis`", 0.02), ("harmless: `gentle`", 0.055), ("harmless: `other`", 0.035)]
+    ("question", "ceiling"), [("harmless: `crisis`", 0.02), ("harmless: `gentle`", 0.06), ("harmless: `other`", 0.035)]
 )
 def test_it_cries_wolf_no_more_than_it_did(unseen: list[Judged], question: str, ceiling: float) -> None:
     """What is harmless is left alone about as often as when it was last measured."""
