@@ -124,15 +124,17 @@ async def test_starting_over_leaves_nothing(page: Page, start_over) -> None:
     await SlackHands(page).command()
 
 
-async def test_somebody_lives_six_weeks_before_ones_eyes(open_page) -> None:
+@pytest.mark.parametrize("platform", ["Slack", "Discord"])
+async def test_somebody_lives_six_weeks_before_ones_eyes(open_page, platform: str) -> None:
     """A new person is driven through a script with the bot; then they have a past, sealed, and are not lived again."""
     page = await open_page()
     await page.get_by_role("button", name="Add a person").click()
     await page.get_by_role("textbox", name="Name").fill("Robin")
     await page.get_by_role("combobox", name="Past").select_option("six_weeks")
+    await page.get_by_role("combobox", name="Lived on").select_option(platform)
     await page.get_by_role("button", name="Add", exact=True).click()
     await expect(page.get_by_role("button", name="Living through it …")).to_be_disabled()
     await expect(page.get_by_role("status").first).to_contain_text(
-        re.compile(r"Robin: \d+ days were lived"), timeout=60_000
+        re.compile(rf"Robin: \d+ days were lived on {platform}"), timeout=60_000
     )
     await expect(page.get_by_role("region", name="Table checkin").locator("tr.own .sealed")).to_have_count(16)

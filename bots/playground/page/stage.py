@@ -14,6 +14,7 @@ from bots.playground.page.journey import Journey
 from bots.playground.page.side import Json, Refused, Side
 from bots.playground.page.slack_side import SlackSide
 from bots.playground.page.town import LANGUAGES, Citizen, Town, town
+from bots.playground.players import PLATFORMS
 from bots.playground.scripts.performance import Unseen
 from bots.playground.scripts.run import seed
 from bots.playground.scripts.shipped import SEEDS, find_script
@@ -127,7 +128,7 @@ class Stage:
             case "page.add":
                 return {"person": self._add(**{key: str(asked.get(key, "")) for key in ("name", "language", "zone")})}
             case "page.seed":
-                return {"said": await self._seed(str(asked.get("name")), resident.citizen)}
+                return {"said": await self._seed(str(asked.get("name")), str(asked.get("platform")), resident.citizen)}
             case _:
                 raise LookupError(deed)
         return None
@@ -154,20 +155,22 @@ class Stage:
         self.bell.ring()
         return citizen.id
 
-    async def _seed(self, name: str, who: Citizen) -> str:
-        """Let *who* live through the script *name*, with the bot: nothing is written by another way."""
-        if name not in SEEDS:
+    async def _seed(self, name: str, platform: str, who: Citizen) -> str:
+        """Let *who* live through the script *name* on *platform*, with the bot: nothing is written by another way."""
+        if name not in SEEDS or platform not in PLATFORMS:
             raise LookupError(name)
         if any(table["own"] for table in self.stored(who.id)["people"]):
             raise Refused(f"{who.name} was here before. Add a person for it.")
         async with self._journey.alone():
             begin = self._town.now
             try:
-                await seed(self._town, who, name)
+                await seed(self._town, who, name, platform=platform)
             except Unseen as unseen:
                 raise Refused(f"It was not lived to its end: {unseen}") from None
         days = (self._town.now - begin).days
-        return f"{who.name}: {days} days were lived on Slack with the bot. See Home there, and what is stored."
+        return (
+            f"{who.name}: {days} days were lived on {platform} with the bot. /enough shelf shows what was kept."
+        )
 
     async def _watch(self, side: Side) -> None:
         while True:

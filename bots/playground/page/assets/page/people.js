@@ -7,14 +7,14 @@ export function People({people, who, languages, seeds, act}) {
   const [starting, setStarting] = useState(false);
   const add = async (event) => {
     event.preventDefault();
-    const {past, ...person} = Object.fromEntries(new FormData(event.currentTarget));
+    const {past, platform, ...person} = Object.fromEntries(new FormData(event.currentTarget));
     if (!(await act("page.add", person))) return;
     setAdding(false);
-    if (past) await live(past);
+    if (past) await live(past, platform);
   };
-  const live = async (past) => {
+  const live = async (name, platform) => {
     setLiving(true);
-    await act("page.seed", {name: past});
+    await act("page.seed", {name, platform});
     setLiving(false);
   };
   const startOver = async () => {
@@ -41,6 +41,7 @@ export function People({people, who, languages, seeds, act}) {
 }
 
 function NewPerson({languages, seeds, zone, onSubmit}) {
+  const [past, setPast] = useState("");
   const zones = useMemo(() => Intl.supportedValuesOf("timeZone"), []);
   return html`
     <form class="new" onSubmit=${onSubmit}>
@@ -56,11 +57,14 @@ function NewPerson({languages, seeds, zone, onSubmit}) {
         </select>
       </label>
       <label>Past
-        <select name="past">
+        <select name="past" value=${past} onChange=${({target}) => setPast(target.value)}>
           <option value="">none: was never here</option>
           ${seeds.map((each) => html`<option key=${each.name} value=${each.name} title=${each.about}>${each.title}</option>`)}
         </select>
       </label>
+      ${past && html`<label>Lived on
+        <select name="platform"><option>Slack</option><option>Discord</option></select>
+      </label>`}
       <button class="main">Add</button>
     </form>`;
 }
