@@ -113,6 +113,19 @@ async def test_a_day_is_played_in_a_minute_and_can_be_stopped(page: Page) -> Non
     assert (await face.inner_text())[:4] == stopped
 
 
+async def test_a_time_that_is_typed_stays_while_the_clock_runs(page: Page) -> None:
+    """Whoever plays a day and types where the clock is to go finds their own time there, not that of the clock."""
+    face, play = page.locator(".face .time"), page.get_by_role("button", name="A day in a minute")
+    await page.get_by_role("button", name="Set …").click()
+    field = page.get_by_label("The time it becomes")
+    typed = f"{(await field.input_value())[:4]}-12-31T09:30"
+    await field.fill(typed)
+    await play.click()
+    await expect(face).to_have_text(re.compile(r"^16:[3-5]\d"), timeout=10_000)
+    await play.click()
+    await expect(field).to_have_value(typed)
+
+
 async def test_starting_over_leaves_nothing(page: Page, start_over) -> None:
     """Everybody who was added is gone, nothing is stored, and it is Monday again; the page needs no reload."""
     await keep_and_be_reminded(DiscordHands(page))

@@ -34,13 +34,18 @@ export function ClockBar({clock, act}) {
           onClick=${() => run("play", "clock.play", {on: !clock.playing})}>A day in a minute</button>
         <button aria-expanded=${setting} onClick=${() => setSetting(!setting)}>Set …</button>
       </div>
-      ${setting && html`
-        <form class="set" onSubmit=${set}>
-          <label>The time it becomes <input type="datetime-local" name="instant" required value=${written(clock)} /></label>
-          <button class="main">Set the clock</button>
-          <p>At once, as after a night without power: what is too late by then is not sent.</p>
-        </form>`}
+      ${setting && html`<${Setting} clock=${clock} onSubmit=${set} />`}
     </section>`;
+}
+
+function Setting({clock, onSubmit}) {
+  const [opened] = useState(() => written(clock)); // what is typed stays, whatever the clock does meanwhile
+  return html`
+    <form class="set" onSubmit=${onSubmit}>
+      <label>The time it becomes <input type="datetime-local" name="instant" required defaultValue=${opened} /></label>
+      <button class="main">Set the clock</button>
+      <p>At once, as after a night without power: what is too late by then is not sent.</p>
+    </form>`;
 }
 
 function Face({clock}) {
