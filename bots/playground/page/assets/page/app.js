@@ -60,8 +60,8 @@ function App() {
           </section>`)}
       </div>
       <div class="panels">
-        <${Stored} stored=${stored} who=${who} round=${state.round} />
-        <${Sent} calls=${calls} counts=${counts} zone=${state.clock.zone} />
+        <${Panels} stored=${stored} name=${who.name} view=${`${state.round} ${who.id}`} calls=${calls} counts=${counts}
+          zone=${who.zone} />
       </div>
     </main>`;
 }
@@ -76,7 +76,13 @@ function Platform({name, client: Client, state, clock, wire}) {
   const act = useMemo(() => (deed, asked) => wire.act(`${name}.${deed}`, asked), [name, wire]);
   const minute = useMinute(clock.ahead);
   const now = useMemo(() => new Date(minute * 60_000), [minute]);
-  return html`<${Client} state=${state} act=${act} now=${now} />`;
+  return useMemo(() => html`<${Client} state=${state} act=${act} now=${now} />`, [Client, state, act, now]);
+}
+
+function Panels({stored, name, view, calls, counts, zone}) {
+  const first = useMemo(() => html`<${Stored} stored=${stored} name=${name} view=${view} />`, [stored, name, view]);
+  const second = useMemo(() => html`<${Sent} calls=${calls} counts=${counts} zone=${zone} />`, [calls, counts, zone]);
+  return [first, second];
 }
 
 function useMinute(ahead) {

@@ -4,8 +4,8 @@ import {html, useEffect, useMemo, useRef, useState} from "./html.js";
 const GONE_MS = 2500;
 const WHEN = /^\d{4}-\d\d-\d\d /;
 
-export function Stored({stored, who, round}) {
-  const gone = useGone(stored, `${round} ${who.id}`);
+export function Stored({stored, name, view}) {
+  const gone = useGone(stored, view);
   const people = stored?.people ?? [];
   const total = people.reduce((sum, table) => sum + table.count, 0);
   const own = people.reduce((sum, table) => sum + table.own, 0);
@@ -13,15 +13,15 @@ export function Stored({stored, who, round}) {
   const empty = people.filter((table) => !filled.includes(table)).map((table) => table.name);
   return html`
     <section class="panel stored" data-panel="stored" aria-label="What is stored">
-      <h2>What is stored <span class="count" role="status" data-count=${total}>${rows(total)} about anybody, ${own} of them about ${who.name}</span></h2>
+      <h2>What is stored <span class="count" role="status" data-count=${total}>${rows(total)} about anybody, ${own} of them about ${name}</span></h2>
       <p class="about">The database as it lies on disk. What is written or answered is sealed: bytes, without the key.</p>
       ${filled.map((table) => html`
-        <${Table} key=${table.name} table=${table} gone=${gone[table.name] ?? []} name=${who.name} />`)}
+        <${Table} key=${table.name} table=${table} gone=${gone[table.name] ?? []} name=${name} />`)}
       ${empty.length > 0 && html`<p class="empty">Empty: ${empty.join(", ")}</p>`}
       <details class="bookkeeping">
         <summary>Bookkeeping: about nobody</summary>
         ${(stored?.bookkeeping ?? []).map((table) => html`
-          <${Table} key=${table.name} table=${table} gone=${[]} name=${who.name} />`)}
+          <${Table} key=${table.name} table=${table} gone=${[]} name=${name} />`)}
       </details>
     </section>`;
 }

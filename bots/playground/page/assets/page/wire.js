@@ -3,6 +3,14 @@
 const RETRY_MS = 500;
 const KEPT_CALLS = 400;
 
+// What did not change stays the same object, so that it is not drawn again.
+function kept(state, before) {
+  for (const [key, value] of Object.entries(state)) {
+    if (before && JSON.stringify(before[key]) === JSON.stringify(value)) state[key] = before[key];
+  }
+  return state;
+}
+
 export class Wire {
   constructor(onChange) {
     this.onChange = onChange;
@@ -35,7 +43,7 @@ export class Wire {
   }
 
   hear(message) {
-    if (message.type === "state") this.tell({state: message});
+    if (message.type === "state") this.tell({state: kept(message, this.told.state)});
     else if (message.type === "stored") this.tell({stored: message});
     else if (message.type === "sent") {
       const before = message.all ? [] : this.told.calls;
