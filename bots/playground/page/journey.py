@@ -15,6 +15,7 @@ _DAY = timedelta(days=1)
 _STEP = timedelta(minutes=6)  # while a day is played
 _STEP_SECONDS = 0.25  # a day in a minute
 _LOOK_SECONDS = 0.15  # how long the page shows a stop on a long way
+_LAST_YEAR = 2099  # no table of clock changes and holidays, and not much else, knows what comes then
 _LOOKED_FOR_NEXT = timedelta(days=16)  # how far ahead the next message is looked for: it may come once a week
 
 
@@ -53,9 +54,12 @@ class Journey:
     async def set(self, instant: datetime) -> None:
         """Make it *instant* (aware) at once, as after a night without power: what is stale by then is not sent.
 
-        Raises Refused for an earlier time: what the bot is done with does not come again.
+        Raises Refused for an earlier time, since what the bot is done with does not come again, and for one that is
+        too far away for anybody to know it.
         """
         self._check_later(instant)
+        if instant.year > _LAST_YEAR:
+            raise Refused(f"The clock goes as far as the year {_LAST_YEAR}.")
         async with self.alone():
             await self._town.move_clock(instant)
             self._moved()

@@ -139,6 +139,8 @@ async def test_two_pages_see_the_same_person_and_look_where_they_like(server: Pa
         ("page.add", {"name": "Kim", "language": "en", "zone": "../etc"}, "no zone"),
         ("clock.set", {"instant": "tomorrow"}, "2026-03-02T16:45"),
         ("clock.set", {"instant": "2020-01-01T00:00"}, "forward only"),
+        ("clock.set", {"instant": "0001-01-01T00:00"}, "forward only"),
+        ("clock.set", {"instant": "9999-12-31T23:59"}, "2099"),
         ("clock.jump", {"to": "mars"}, "no deed"),
         ("slack.fly", {}, "no deed"),
         ("fly", {}, "no deed"),
