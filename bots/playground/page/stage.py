@@ -168,9 +168,7 @@ class Stage:
             except Unseen as unseen:
                 raise Refused(f"It was not lived to its end: {unseen}") from None
         days = (self._town.now - begin).days
-        return (
-            f"{who.name}: {days} days were lived on {platform} with the bot. /enough shelf shows what was kept."
-        )
+        return f"{who.name}: {days} days were lived on {platform} with the bot. /enough shelf shows what was kept."
 
     async def _watch(self, side: Side) -> None:
         while True:
