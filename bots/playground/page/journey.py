@@ -153,7 +153,7 @@ class Journey:
         country = travel.country_of(self._town.bot.database, who.accounts, who.zone)
         morning, name = travel.holiday(self._town.now, who.zone, country)
         await self._through(morning, look=_LOOK_SECONDS / 3)
-        return f"{name}: a public holiday in {country}, so nothing comes today."
+        return f"{name}: a public holiday in {country}. Nothing comes on it, unless they chose that it does."
 
     async def _through_two_weeks(self, who: Citizen) -> str:
         before, begin = who.messages, self._town.now

@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 SILENCE = timedelta(days=14)
+_ANOTHER_COUNTRY = "ZZ"  # as the bot stores that somebody's country is not among those it offers
 _SEARCHED = 400  # days ahead that are looked through for a clock change
 _STORED = "%Y-%m-%d %H:%M:%S.%f"  # an instant as the bot's SQLite file has it: UTC, and sorts by time
 
@@ -82,6 +83,8 @@ def holiday(now: datetime, zone: str, country: str) -> tuple[datetime, str]:
     """Return 09:00 of the country's next public holiday, and its name. Raises Nowhere where none is known."""
     import holidays  # a second to import, and most never come here
 
+    if country == _ANOTHER_COUNTRY:
+        raise Nowhere("They told the bot “Another country”: it knows no public holidays of it.")
     today = now.astimezone(ZoneInfo(zone)).date()
     try:
         known = holidays.country_holidays(country, years=(today.year, today.year + 1), language="en_US")

@@ -58,6 +58,12 @@ def test_without_a_known_country_there_is_no_holiday() -> None:
         travel.holiday(AFTERNOON, "Etc/UTC", "")
 
 
+def test_a_country_that_the_bot_does_not_offer_is_said_as_the_person_chose_it() -> None:
+    """Not by the code it is stored as; and the zone's holidays are not theirs, since the bot writes on them."""
+    with pytest.raises(travel.Nowhere, match="Another country"):
+        travel.holiday(AFTERNOON, LONDON, "ZZ")
+
+
 @pytest.fixture
 def database(sqlite_template: Path, tmp_path: Path) -> Path:
     """A database in which Sam, on Slack, is due at 16:45 and in a delivery at 17:00, and Ana at 16:00."""
