@@ -10,15 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-import asyncpg
 import pytest
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.db.engine import make_engine
 from core.db.migrate import upgrade
 from core.db.storage import SqlStorage
 from core.vault import MasterKeys, Vault, new_master_key, parse_master_keys
+from tests.support.postgres import Databases, execute, named
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,13 +48,15 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> Iterator[str]:
-    """The name of a migrated database, to be copied (30 ms each)."""
-    name = f"enough_{uuid4().hex}"
-    _run(postgres_server, f"CREATE DATABASE {name}")
-    asyncio.run(upgrade(_named(postgres_server, name)))
-    yield name
-    _run(postgres_server, f"DROP DATABASE {name}")
+def postgres_databases(postgres_server: str) -> Iterator[Databases]:
+    """Migrated databases, each for one test at a time."""
+    template = f"enough_{uuid4().hex}"
+    _run(postgres_server, f"CREATE DATABASE {template}")
+    asyncio.run(upgrade(named(postgres_server, template)))
+    databases = Databases(postgres_server, template)
+    yield databases
+    asyncio.run(databases.close())
+    _run(postgres_server, f"DROP DATABASE {template}")
 
 
 @pytest.fixture(scope="session")
@@ -75,12 +76,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def postgres_url(postgres_server: str, postgres_template: str) -> AsyncIterator[str]:
+async def postgres_url(postgres_databases: Databases) -> AsyncIterator[str]:
     """A migrated, empty PostgreSQL database of this test alone."""
-    name = f"enough_{uuid4().hex}"
-    await _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield _named(postgres_server, name)
-    await _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    url = await postgres_databases.take()
+    yield url
+    await postgres_databases.give_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -122,18 +122,5 @@ def now() -> datetime:
     return datetime(2026, 3, 2, 21, 45, tzinfo=UTC)
 
 
-def _named(server: str, database: str) -> str:
-    return make_url(server).set(database=database).render_as_string(hide_password=False)
-
-
 def _run(server: str, *statements: str) -> None:
-    asyncio.run(_execute(server, *statements))
-
-
-async def _execute(server: str, *statements: str) -> None:
-    connection = await asyncpg.connect(server)
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
+    asyncio.run(execute(server, *statements))
