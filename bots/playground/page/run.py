@@ -1,4 +1,4 @@
-"""``enough try``: the town, the page in front of it, and an end to both on Ctrl-C or SIGTERM."""
+"""``enough try``: the town, the page in front of it, and an end to both on Ctrl-C, SIGTERM or a closed terminal."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 async def try_out(*, host: str, port: int | None, browser: bool) -> int:
     """Serve the page until told to stop. Returns the exit code. *port* None is the usual one, or any that is free."""
     stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     try:
         await _serve(host, port, browser=browser, stopped=stopped)

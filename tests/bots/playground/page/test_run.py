@@ -83,9 +83,9 @@ async def start(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[Tried]]
             await tried.process.wait()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 async def test_it_says_where_it_is_and_leaves_nothing_behind(start: Callable[..., Awaitable[Tried]], number) -> None:
-    """Ctrl-C and SIGTERM end it with code 0 while a page is open; no process and no file of it is left."""
+    """Ctrl-C, SIGTERM and a closed terminal end it, with code 0, while a page is open; no process, no file is left."""
     tried = await start("--port", "0")
     async with aiohttp.ClientSession() as session, session.ws_connect(f"{tried.address}live") as page:
         await page.receive()
