@@ -20,6 +20,10 @@ _BOOKKEEPING = frozenset({"alembic_version", "key_check", "slot"})  # tables tha
 _KEEP = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 
 
+class BotEnded(RuntimeError):
+    """The bot's process ended, and nobody had asked it to."""
+
+
 class BotProcess:
     """Starts, steers and stops one ``python -m bots run``. Its data and its log are in *folder*."""
 
@@ -77,12 +81,20 @@ class BotProcess:
         return self.log.read_text("utf-8", "replace").splitlines()[-count:]
 
     async def move_clock(self, instant: datetime) -> None:
-        """Make it *instant* (aware) for the bot; it runs on from there."""
-        async with (
-            aiohttp.ClientSession(headers={"Authorization": f"Bearer {self._secret}"}) as session,
-            session.post(f"http://127.0.0.1:{self._port}/clock", json={"now": instant.isoformat()}) as answer,
-        ):
-            answer.raise_for_status()
+        """Make it *instant* (aware) for the bot; it runs on from there. Raises BotEnded."""
+        try:
+            async with (
+                aiohttp.ClientSession(headers={"Authorization": f"Bearer {self._secret}"}) as session,
+                session.post(f"http://127.0.0.1:{self._port}/clock", json={"now": instant.isoformat()}) as answer,
+            ):
+                answer.raise_for_status()
+        except aiohttp.ClientConnectionError:
+            raise BotEnded("the bot has ended") from None
+
+    async def ended(self) -> None:
+        """Return when its process has."""
+        if self._process is not None:
+            await self._process.wait()
 
     async def stop(self) -> int:
         """Ask it to stop and wait for it. Returns its exit code."""

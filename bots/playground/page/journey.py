@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bots.playground.page import travel
 from bots.playground.page.side import Json, Refused
 from bots.playground.page.town import Citizen, Town
+from bots.playground.process import BotEnded
 
 _DAY = timedelta(days=1)
 _STEP = timedelta(minutes=6)  # while a day is played
@@ -75,8 +76,7 @@ class Journey:
         """End what is being played, and return when it stands still."""
         if self._playing is not None:
             self._playing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._playing
+            await asyncio.gather(self._playing, return_exceptions=True)
             self._playing = None
             self._moved()
 
@@ -97,10 +97,11 @@ class Journey:
 
     async def _play(self) -> None:
         until = self._town.now + _DAY
-        while self._town.now < until:
-            async with self._under_way:
-                await self._through(self._town.now + _STEP)
-            await asyncio.sleep(_STEP_SECONDS)
+        with suppress(BotEnded):  # the page says it of itself
+            while self._town.now < until:
+                async with self._under_way:
+                    await self._through(self._town.now + _STEP)
+                await asyncio.sleep(_STEP_SECONDS)
 
     async def _through(self, until: datetime, *, look: float = 0.0) -> None:
         """Stop at each due time before *until*, *look* seconds where a message came, and end there."""

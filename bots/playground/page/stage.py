@@ -1,6 +1,7 @@
 """Everything there is behind the page: the town, each person's two clients, the clock's journeys."""
 
 import asyncio
+import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -15,10 +16,13 @@ from bots.playground.page.side import Json, Refused, Side
 from bots.playground.page.slack_side import SlackSide
 from bots.playground.page.town import LANGUAGES, Citizen, Town, town
 from bots.playground.players import PLATFORMS
+from bots.playground.process import BotEnded
 from bots.playground.scripts.performance import Unseen
 from bots.playground.scripts.run import seed
 from bots.playground.scripts.shipped import SEEDS, find_script
 
+_ENDED = "The bot has ended. What it wrote last is where you started it; “Start over” begins anew."
+_STARTED_OVER = "It was started over meanwhile."
 _FIRST = (("Sam", "en", "Europe/London"), ("Ana", "es", "Europe/Madrid"))
 
 
@@ -42,6 +46,7 @@ class Stage:
         self._residents: dict[str, Resident] = {}
         self._watching: list[asyncio.Task[None]] = []
         self._starting = asyncio.Lock()
+        self._ended = ""  # what there is to say once the bot has ended by itself
         self._town: Town
         self._journey: Journey
 
@@ -77,6 +82,7 @@ class Stage:
                 "zone": resident.citizen.zone,
                 "playing": self._journey.playing,
             },
+            "ended": self._ended,
             **{name: side.sees() for name, side in resident.sides.items()},
         }
 
@@ -112,6 +118,21 @@ class Stage:
             return {"person": self.first}
         if not self.ready.is_set():
             raise Refused("It is starting over: one moment.")
+        begun = self.round
+        try:
+            return await self._do(deed, asked, person)
+        except BotEnded:
+            if self.ready.is_set() and begun == self.round:
+                raise Refused(_ENDED) from None
+            raise Refused(_STARTED_OVER) from None
+        except Exception:
+            if self.ready.is_set() and begun == self.round:
+                raise
+            raise Refused(_STARTED_OVER) from None  # whatever it is, it is of a town that is gone
+
+    # ----------------------------------------------------------------------------------------------- within
+
+    async def _do(self, deed: str, asked: Json, person: str) -> Json | None:
         where, _, what = deed.partition(".")
         resident = self._resident(person)
         if where in resident.sides:
@@ -132,8 +153,6 @@ class Stage:
             case _:
                 raise LookupError(deed)
         return None
-
-    # ----------------------------------------------------------------------------------------------- within
 
     def _resident(self, person: str) -> Resident:
         return self._residents.get(person) or self._residents[self.first]
@@ -175,6 +194,14 @@ class Stage:
             await side.changed()
             self.bell.ring()
 
+    async def _watch_bot(self) -> None:
+        bot = self._town.bot
+        await bot.ended()
+        self._ended = _ENDED
+        self.bell.ring()
+        sys.stderr.write("enough: the bot ended. The last lines of its log:\n")
+        sys.stderr.writelines(f"{line}\n" for line in bot.last_log_lines())
+
     async def _start_over(self) -> None:
         if self._starting.locked():
             raise Refused("It is starting over: one moment.")
@@ -189,6 +216,8 @@ class Stage:
         self._town = await self._ends.enter_async_context(town())
         self._journey = Journey(self._town, self.bell.ring)
         self.round += 1
+        self._ended = ""
+        self._watching.append(asyncio.create_task(self._watch_bot()))
         for person in _FIRST:
             self._add(*person)
         self.ready.set()

@@ -46,7 +46,7 @@ function App() {
       <button class="quiet" onClick=${window.switchTheme}>Light or dark</button>
     </header>
     <${ClockBar} clock=${state.clock} act=${act} />
-    <p class=${note.bad ? "note bad" : note.text ? "note" : "note hint"} role="status">${connected ? note.text || hint(stored) : "The server has stopped. Start it again with: make try"}</p>
+    <p class=${note.bad ? "note bad" : note.text ? "note" : "note hint"} role="status">${connected ? note.text || state.ended || hint(stored) : "The server has stopped. Start it again with: make try"}</p>
     <nav class="shown" aria-label="What is shown">
       ${Object.entries(TABS).map(([key, name]) => html`
         <button key=${key} aria-pressed=${tab === key} onClick=${() => setTab(key)}>${name}</button>`)}
