@@ -7,7 +7,7 @@ import asyncio
 import os
 import signal
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TypeAlias
 from core.errors import ConfigurationError, StorageDown
 
 EXIT_CONFIGURATION = 2
+_MOST_PORT = 65535
 _Command: TypeAlias = Callable[[Namespace], int | None]
 _Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 
@@ -168,12 +169,18 @@ def _parser() -> ArgumentParser:
     judging.add_argument("--explain", action="store_true", help="add what weighed most: words of your own file")
     trying = add(commands, "try", try_out)
     trying.add_argument("--host", default="127.0.0.1", help="where to listen; beyond this machine, others can act too")
-    trying.add_argument("--port", type=int, help="the page's port; without it 8642, or a free one")
+    trying.add_argument("--port", type=_port, help="the page's port; without it 8642, or a free one")
     trying.add_argument("--no-browser", action="store_true", help="print the address, and open nothing")
     trying.add_argument("--script", metavar="NAME", help="play this script, or that in a .yaml file, without a page")
     trying.add_argument("--on", choices=("slack", "discord"), help="where it is played; without it on both")
     trying.add_argument("--language", choices=("en", "es"), default="en", help="in which language it is played")
     return parser
+
+
+def _port(written: str) -> int:
+    if not written.isdecimal() or int(written) > _MOST_PORT:
+        raise ArgumentTypeError(f"a port is a number from 0 to {_MOST_PORT}")
+    return int(written)
 
 
 def _leave(_number: int, _frame: object) -> None:

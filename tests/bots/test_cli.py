@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from bots.cli import main
+
 
 def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
     """``enough safety check FILE | head`` ends without a complaint: the reader went away, and nothing is wrong."""
@@ -21,3 +25,12 @@ def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
         said = process.stderr.read()
     assert json.loads(first)["id"] == 0
     assert said == ""
+
+
+@pytest.mark.parametrize("written", ["99999", "-1", "eighty"])
+def test_a_port_that_there_is_not(written: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """``enough try`` says in its last line what a port is, before it starts anything."""
+    with pytest.raises(SystemExit) as end:
+        main(["try", "--port", written])
+    assert end.value.code == 2
+    assert capsys.readouterr().err.endswith("a port is a number from 0 to 65535\n")
