@@ -57,28 +57,28 @@ class Actor:
         "Keep this" is the same for whoever speaks a language and lives in a country, since nothing is stored before
         it. So *keeps* has it from the first who came there, and those after them press it at once.
         """
-        player, t = self.player, self.tongue.say
+        player, say = self.player, self.tongue.say
         country = whose.country or self.home.country
         same = f"{player.platform}, {self.tongue.language}, {country}"
         await player.command("open")
         if same in keeps:
             await player.press_copy(keeps[same])
         else:
-            await player.answer({t("Your country"): t(country)}, send=t("Start"))
-            await player.answer(self.tongue.answers(TAPS), send=t("Next"))
+            await player.answer({say("Your country"): say(country)}, send=say("Start"))
+            await player.answer(self.tongue.answers(TAPS), send=say("Next"))
             for label in ("Next", "Keep this"):
-                await player.press(t(label))
+                await player.press(say(label))
             keeps[same] = player.last_press
         if not whose.reminded:
-            return t("Keep this?") not in "\n".join(player.screen)
-        await player.press(t("Yes, at 16:45"))
+            return say("Keep this?") not in "\n".join(player.screen)
+        await player.press(say("Yes, at 16:45"))
         if player.platform == "Discord":  # it does not say where they live
             await player.press(next(label for label in labels(player) if self._city in label))
         return "16:45" in "\n".join(player.screen)
 
     async def do(self, deed: Act, title: str) -> list[str]:
         """Do *deed* in the exercise that is called *title* here, and return lines that say so."""
-        player, t = self.player, self.tongue.say
+        player, say = self.player, self.tongue.say
         match deed:
             case Begin(""):
                 await player.command("start")
@@ -86,15 +86,15 @@ class Actor:
                 return [f"  > types /enough start, and presses [ {title} ]"]
             case Begin(thought):
                 await player.command("put")
-                await player.answer({t("The thought"): t(thought)}, send=t("Next"))
+                await player.answer({say("The thought"): say(thought)}, send=say("Next"))
                 way = [title]
                 if f"[ {title} ]" not in "\n".join(player.screen):
-                    way = [t("None of these"), t("Something else"), title]
+                    way = [say("None of these"), say("Something else"), title]
                 for label in way:
                     await player.press(label)
-                return [f"  > types /enough put, writes: {t(thought)}", *(f"  > presses [ {each} ]" for each in way)]
+                return [f"  > types /enough put, writes: {say(thought)}", *(f"  > presses [ {each} ]" for each in way)]
             case Press(label):
-                pressed = _label(t(label), labels(player))
+                pressed = _label(say(label), labels(player))
                 await player.press(pressed)
                 return [f"  > presses [ {pressed} ]"]
             case Fill(answers, send):
@@ -102,9 +102,9 @@ class Actor:
                     label: [self.home.fill(each) for each in it] if isinstance(it, list) else self.home.fill(it)
                     for label, it in answers.items()
                 }
-                return await self._fill(self.tongue.answers(filled), t(send))
+                return await self._fill(self.tongue.answers(filled), say(send))
             case Leave("home"):
-                carry_on = t("Carry on: {title}").replace("{title}", title)
+                carry_on = say("Carry on: {title}").replace("{title}", title)
                 await player.command("open")
                 await player.press(carry_on)
                 return [f"  > closes it, comes back with /enough, and presses [ {carry_on} ]"]
@@ -113,7 +113,7 @@ class Actor:
                 await player.press(title)
                 return [f"  > closes it, comes back with /enough {by}, and presses [ {title} ]"]
             case Return():
-                back = t("Back")
+                back = say("Back")
                 if isinstance(self._person, SlackPerson) and f"[ {back} ]" not in player.screen:
                     await self._person.close_modal()
                     return ["  > closes that, and has the form again"]
@@ -123,12 +123,12 @@ class Actor:
                 await player.command("open")
                 return ["  > types /enough"]
             case Look(word, words):
-                await player.command(word, t(words))
-                return [f"  > types /enough {word} {t(words)}".rstrip()]
+                await player.command(word, say(words))
+                return [f"  > types /enough {word} {say(words)}".rstrip()]
             case Message(label):
                 seen = await self.look_at_message() if self.unseen_messages or not player.nudges else []
-                await player.press_under_nudge(t(label))
-                return [*seen, f"  > presses [ {t(label)} ] under it"]
+                await player.press_under_nudge(say(label))
+                return [*seen, f"  > presses [ {say(label)} ] under it"]
 
     async def look_at_message(self) -> list[str]:
         """Wait for a direct message that was not seen, and return the lines of the newest."""
