@@ -62,7 +62,7 @@ def _gentle(look: Look, scores: Scores, bounds: Mapping[str, float], *, heard_as
     weak = _rules(look, WEAK)
     if not rules and len(weak) > 1:
         rules = (WEAK_TOGETHER, *weak)
-    if rules and scores[ANSWER] >= bounds["veto"]:
+    if rules and (look.moment or scores[ANSWER] >= bounds["veto"]):
         return rules
     if scores[ANSWER] >= bounds["gentle"] and not heard_as_concern:
         return (MODEL + ANSWER,)

@@ -115,13 +115,13 @@ def _find(words: str, book: Rulebook, looks: _Looks) -> Iterator[Hit]:
 def _in_scope(rule: Rule, book: Rulebook, words: str, start: int, end: int) -> str | None:
     """Return the level that a match of *rule* has where it stands, or None where it means something else."""
     scope = book.scope.read(words, start, end)
-    if scope.topic or scope.past or (scope.denied and not rule.negated):
+    if scope.topic or (scope.past and not rule.told) or (scope.denied and not rule.negated):
         return None
     if rule.level in (CRISIS, GENTLE) and scope.told_by_other:
         return Concern.FRIEND
     if rule.about_self and scope.someone_else:
         return None
-    if rule.level == GENTLE and scope.about_work:
+    if rule.level == GENTLE and scope.about_work and not rule.told:
         return WEAK
     if rule.level == CRISIS and scope.spoken:
         return SPOKEN

@@ -34,6 +34,8 @@ _FIGURE = re.compile(r"\d+(?:st|nd|rd|th|am|pm|h|hs|hrs|mg|kg|km)?")  # "30th" i
 _STUTTER = re.compile(r"(?<= )(\w+ )(?:\1){2,}")
 _BREAKS_IN_A_ROW = re.compile(r"(?:[.,] )*\. (?:[.,] )*")
 _STACCATO = re.compile(r"(?<=\. )(?:\w+ \. ){3,}")  # "I. Want. To. Die."
+# "I want 2 die", and no "I want 2 biscuits"
+_TO = re.compile(r"(?<= )2 (?=(?:die|sleep|end|kill|go|be|live|wake|hang|jump|cut|hurt|disappear|stop|do|never|not) )")
 _WRAPPED = re.compile(r"\r?\n(?=[^\W\d_A-Z])|(?<=[A-Z])\r?\n(?=[A-Z])")  # a line that goes on in its case
 # Only words around these are taken apart: "comedies" is no "come dies".
 _GLUED = ("myself", "todie", "suicid", "matarme", "morirme", "quieromorir")
@@ -83,7 +85,7 @@ class Lexicon:
         words += self._spaced(letters)
         joined = " ".join((*words, BREAK, ""))
         joined = _STACCATO.sub(lambda row: row[0].replace(". ", "") + ". ", _BREAKS_IN_A_ROW.sub(". ", joined))
-        return _STUTTER.sub(r"\1\1", joined)
+        return _TO.sub("to ", _STUTTER.sub(r"\1\1", joined))
 
     def _fold_uncached(self, char: str) -> str:
         if char in self._emoji:

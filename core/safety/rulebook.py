@@ -16,7 +16,8 @@ CRISIS, GENTLE, WEAK = "crisis", "gentle", "weak"
 SPOKEN = "spoken"  # explicit words in a manner of speaking: asked about at most
 HINT = "hint"  # says nothing alone: the model weighs it
 _LEVELS = frozenset({CRISIS, GENTLE, WEAK, HINT, *Concern})
-_FILES = ("en.toml", "es.toml", "means.toml", "again.toml", "concerns.toml")
+_FILES = ("en.toml", "es.toml", "means.toml", "again.toml", "told.toml", "concerns.toml")
+_SAYINGS = ("idioms.toml", "objects.toml")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Rule:
     about_self: bool = True
     negated: bool = False
     bare: bool = False
+    told: bool = False
 
     def __post_init__(self) -> None:
         if self.level not in _LEVELS:
@@ -61,7 +63,7 @@ def rulebook() -> Rulebook:
             pattern = read_pattern(source, sets, loose=True)
             for anchor in pattern.anchors:
                 rules.setdefault(anchor, []).append((rule, pattern))
-    sayings = _read("idioms.toml")["say"]
+    sayings = [saying for name in _SAYINGS for saying in _read(name)["say"]]
     words.update(*(words_of(source, sets) for source in sayings))
     for saying in sayings:
         idiom = read_pattern(saying, sets, loose=False)
@@ -105,6 +107,7 @@ def _rules() -> Iterable[tuple[Rule, list[str]]]:
                     about_self=entry.get("subject", "self") == "self",
                     negated=entry.get("negated", False),
                     bare=entry.get("bare", False),
+                    told=entry.get("told", False),
                 ),
                 entry["say"],
             )

@@ -54,11 +54,17 @@ class Scope:
             rf" (?:{either('undenied_before')}) (?:i |do )?(?:{denial}) (?:\w+ ){{0,5}}$"
             rf"| (?:{denial}) (?:{either('undenied_after')}) "
         )
+        self._unsaid = re.compile(
+            rf" (?:{denial}) (?:\w+ ){{0,3}}?(?:{either('unsaid')}) (?:\w+ ){{0,3}}?(?:{denial}) (?:\w+ ){{0,4}}$"
+        )
         self._more_than_ever = re.compile(rf"(?:\w+ ){{0,2}}?(?:{either('more_than_ever')}) ")
         self._past = re.compile(
             rf" (?:{either('past')}|when i was \d+|(?:in|en|el|fue en) (?:19|20)\d\d|cuando tenia|at \d\d"
             r"|hace \w+ anos|a los \d\d|\w+ years (?:ago|back|on)|before \d+ years?) "
         )
+        self._going_on = re.compile(rf" (?:{either('going_on')}) ")
+        self._returns = re.compile(rf" (?:{either('returns')}) ")
+        self._own_part = re.compile(rf" my (?:{either('part')}) ")
         self._then = re.compile(rf"^(?:\S+ ){{0,20}}?\. (?:{either('then')}) ")
         self._present = re.compile(rf" (?:{either('present')}) ")
         self._over = re.compile(rf" (?:{either('over')}) ")
@@ -69,6 +75,11 @@ class Scope:
         small_thing = rf"(?:{either('once_more')}) (?!(?:{either('life')}) )"
         self._hung_on = re.compile(rf" (?:{either('condition')}) (?:\S+ ){{0,8}}?{small_thing}(?:\S+ ){{0,12}}$")
         self._mishap = re.compile(rf"(?:, )?(?:\w+ )??(?:{either('mishap')}) ")
+        # Without a loss in it: "if I lose one more job" is no small thing.
+        self._if_again = re.compile(
+            rf"(?:, )?(?:{either('condition')}) (?!(?:\S+ ){{0,6}}?(?:{either('loss')}) )"
+            rf"(?:\S+ ){{0,9}}?(?:{either('again')}) (?!(?:{either('life')}) )"
+        )
         self._handled = re.compile(rf" (?:{either('handling')}) (?:\S+ ){{0,6}}$")
         self._told = re.compile(
             rf" (?:{either('other')}|they) (?:has |had |keeps |kept |me ha |me |ha |recently |once |who )?"
@@ -89,7 +100,7 @@ class Scope:
         told = self._told.search(before) is not None
         return Reading(
             denied=self._is_denied(before, after),
-            past=self._is_past(around, later),
+            past=self._is_past(around, f" {words[start:end]}", later),
             someone_else=told or self._is_about_someone_else(before, words[start:end]),
             told_by_other=told,
             topic=self._retold.search(before) is not None
@@ -97,7 +108,8 @@ class Scope:
             or (self._asked.search(before) is not None and not self._admitted.search(later))
             or (self._topic.search(around) is not None and not self._self & set(around.split())),
             about_work=self._is_about_work(words[start:end], after),
-            spoken=self._hung_on.search(before) is not None
+            spoken=self._hangs_on_work(after)
+            or self._hung_on.search(before) is not None
             or self._mishap.match(after) is not None
             or self._mishap.search(words[start:end]) is not None,
         )
@@ -113,20 +125,29 @@ class Scope:
                 return True
         return False
 
-    def _is_past(self, sentence: str, later: str) -> bool:
-        """Tell whether it was then, and is over: what comes *later* may say either."""
+    def _hangs_on_work(self, after: str) -> bool:
+        """Tell whether the match hangs on a piece of work to be done once more: "if they move the meeting again"."""
+        return self._if_again.match(after) is not None and bool(self._work & set(after.split()))
+
+    def _is_past(self, sentence: str, match: str, later: str) -> bool:
+        """Tell whether it was then, and is over: what comes *later* may say either.
+
+        Spanish counts from then to now: "me quiero morir hace años" is meant today.
+        """
         if not self._past.search(sentence) and not self._then.search(later.lstrip()):
             return False
-        return self._over.search(sentence + later) is not None or not self._present.search(sentence)
+        now = self._present.search(sentence) or self._going_on.search(match) or self._returns.search(later)
+        return now is None or self._over.search(sentence + later) is not None
 
     def _is_denied(self, before: str, after: str) -> bool:
-        if not self._denied.search(before) or self._undenied.search(before[-60:]):
+        near = before[-60:]
+        if not self._denied.search(before) or self._undenied.search(near) or self._unsaid.search(near):
             return False
         return not self._more_than_ever.match(after)
 
     def _is_about_someone_else(self, before: str, match: str) -> bool:
         """Tell whether the match names nobody, and the nearest person before it is somebody else."""
-        if self._self & set(match.split()):
+        if self._self & set(match.split()) or self._own_part.search(f" {match}"):
             return False
         joined = False
         for word in reversed(_I_HAVE.sub("yo ", before).split()):
