@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -24,6 +25,7 @@ START_SECONDS = 30.0
 MOST_HEIGHT = 720  # pixels of a picture of a part
 
 Open: TypeAlias = Callable[..., Awaitable[Page]]
+Serving: TypeAlias = Callable[[str], AbstractAsyncContextManager[str]]
 
 expect.set_options(timeout=5_000)
 
@@ -40,8 +42,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def address() -> AsyncIterator[str]:
     """Where ``enough try`` serves its page."""
+    async with _serving("0") as address:
+        yield address
+
+
+@pytest.fixture
+def serving() -> Serving:
+    """Serve a page of one's own: ``async with serving("0") as address``."""
+    return _serving
+
+
+@asynccontextmanager
+async def _serving(port: str) -> AsyncIterator[str]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bots", "try", "--no-browser", "--port", "0", stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "bots", "try", "--no-browser", "--port", port, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     try:

@@ -126,6 +126,22 @@ async def test_a_time_that_is_typed_stays_while_the_clock_runs(page: Page) -> No
     await expect(field).to_have_value(typed)
 
 
+async def test_a_page_whose_server_stops_says_so_and_comes_back_with_it(browser: Browser, serving) -> None:
+    """In a line that is seen over an open modal; once it is started again nothing has to be loaded anew."""
+    async with serving("0") as address:
+        page = await (await browser.new_context()).new_page()
+        await page.goto(address)
+        slack, note = SlackHands(page), page.get_by_role("status").first
+        await slack.command()
+    await expect(note).to_contain_text("The server has stopped")
+    await expect(note).to_have_class("note bad")
+    async with serving(address.split(":")[2].strip("/")):
+        await expect(note).to_contain_text("Type /enough")
+        await expect(slack.surface).to_have_count(0)
+        await slack.command()
+    await page.context.close()
+
+
 async def test_starting_over_leaves_nothing(page: Page, start_over) -> None:
     """Everybody who was added is gone, nothing is stored, and it is Monday again; the page needs no reload."""
     await keep_and_be_reminded(DiscordHands(page))

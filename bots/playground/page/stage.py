@@ -1,6 +1,7 @@
 """Everything there is behind the page: the town, each person's two clients, the clock's journeys."""
 
 import asyncio
+import secrets
 import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -40,7 +41,7 @@ class Stage:
     def __init__(self) -> None:
         self.bell = Bell()
         self.ready = asyncio.Event()  # unset while it starts over; nothing can be seen then
-        self.round = 0  # how often it was begun
+        self.round = secrets.randbits(32)  # one more each time it is begun; a page may have seen another server before
         self._seeds = [{"name": name, **_about(name)} for name in SEEDS]
         self._ends = AsyncExitStack()
         self._residents: dict[str, Resident] = {}

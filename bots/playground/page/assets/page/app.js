@@ -46,7 +46,7 @@ function App() {
       <button class="quiet" onClick=${window.switchTheme}>Light or dark</button>
     </header>
     <${ClockBar} clock=${state.clock} act=${act} />
-    <p class=${note.bad ? "note bad" : note.text ? "note" : "note hint"} role="status">${connected ? note.text || state.ended || hint(stored) : "The server has stopped. Start it again with: make try"}</p>
+    <${Note} note=${trouble(connected, state, note) ?? note} hint=${hint(stored)} />
     <nav class="shown" aria-label="What is shown">
       ${Object.entries(TABS).map(([key, name]) => html`
         <button key=${key} aria-pressed=${tab === key} onClick=${() => setTab(key)}>${name}</button>`)}
@@ -64,6 +64,16 @@ function App() {
           zone=${who.zone} />
       </div>
     </main>`;
+}
+
+function Note({note, hint}) {
+  return html`<p class=${note.bad ? "note bad" : note.text ? "note" : "note hint"} role="status">${note.text || hint}</p>`;
+}
+
+// What keeps everything else from going on, whatever else there is to say.
+function trouble(connected, {ended}, note) {
+  if (!connected) return {text: "The server has stopped. Start it again with: make try", bad: true};
+  return ended && !note.text ? {text: ended, bad: true} : null;
 }
 
 // What to do first, for somebody who has never seen it.
