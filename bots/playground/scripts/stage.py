@@ -20,7 +20,7 @@ from bots.playground.scripts.script import Route, Script
 
 _WHILE = timedelta(seconds=bounds.DM_OPENS_SECONDS)
 _HOUR = timedelta(hours=1)
-AT_ONCE = 6  # who do something at the same time: more only wait for each other
+AT_ONCE = 3  # who do something at the same time: more only make each of them wait longer for its answer
 
 
 @dataclass(frozen=True)
