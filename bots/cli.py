@@ -130,7 +130,7 @@ def check_safety(asked: Namespace) -> int:
 def try_out(asked: Namespace) -> int:
     """Use the real bot on a page in the browser, with Slack and Discord side by side: no token, no other machine."""
     signal.signal(signal.SIGTERM, _leave)  # until the loop listens for it
-    if asked.script:
+    if asked.script is not None:
         from bots.playground.scripts.run import try_script
 
         return asyncio.run(try_script(asked.script, on=asked.on, language=asked.language))

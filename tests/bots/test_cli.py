@@ -34,3 +34,11 @@ def test_a_port_that_there_is_not(written: str, capsys: pytest.CaptureFixture[st
         main(["try", "--port", written])
     assert end.value.code == 2
     assert capsys.readouterr().err.endswith("a port is a number from 0 to 65535\n")
+
+
+def test_a_script_without_a_name_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """``enough try --script "$NAME"`` with nothing in NAME plays nothing, and does not open the page instead."""
+    with pytest.raises(SystemExit) as end:
+        main(["try", "--script", ""])
+    assert end.value.code == 2
+    assert "there is no script" in capsys.readouterr().err
