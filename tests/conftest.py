@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.db.engine import make_engine
@@ -18,6 +19,10 @@ from core.db.migrate import upgrade
 from core.db.storage import SqlStorage
 from core.vault import MasterKeys, Vault, new_master_key, parse_master_keys
 from tests.support.postgres import Databases, execute, named
+
+# A machine that does other work as well is no fault of an example that took long.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

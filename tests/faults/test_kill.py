@@ -3,9 +3,9 @@
 import asyncio
 from pathlib import Path
 
-import aiohttp
 import pytest
 
+from bots.playground.process import BotEnded
 from tests.support.bot import AFTERNOON, DUE, Town, keep_and_be_reminded, town, trace_a_rule
 
 WORDS = "the words that were kept before"
@@ -26,7 +26,7 @@ async def test_killed_between_send_and_finish(tmp_path: Path, database_url: str,
         moving = asyncio.create_task(here.bot.move_clock(DUE))  # answered once all is sent, which it will not be
         await player.wait_for_nudge(1)
         await here.bot.kill()
-        with pytest.raises(aiohttp.ClientError):
+        with pytest.raises(BotEnded):
             await moving
 
         await here.bot.start()
