@@ -38,12 +38,13 @@ class Format:
 def as_markdown(all_of_it: Belongings, t: Voice) -> str:
     """Return it as a text to read: own words are quotations, everything else is Enough's."""
     parts = ["# " + t("Your words"), _settings(all_of_it.owner, t), _calendar(all_of_it.wishes, t)]
-    parts += [
+    times = [
         t("I write at {time}, by the clock {zone}", time=minute_label(time.minute), zone=time.zone)
         for plan in all_of_it.messages
         if plan.enabled
         for time in plan.times
     ]
+    parts += dict.fromkeys(times)  # plans may share one, and a plan may have it for several weekdays
     parts += [_section(record, t) for record in all_of_it.records]
     return "\n\n".join(parts) + "\n"
 

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from core.services.belongings import KEPT, WORDS, Answered, Belongings, Record
 from core.services.formats import COLUMNS, FORMATS, as_csv, as_json, as_markdown, harmless
 from core.services.front_desk import FrontDesk
 from core.services.visit import House
-from core.storage import Owner
+from core.storage import NudgePlan, Owner, WeeklyTime
 from core.vault import DataKey
 from core.wording import voice
 from tests.support.visitor import FakeClock, Visitor
@@ -194,3 +194,11 @@ def stable(whole: dict[str, Any]) -> list[Any]:
         (record["id"], record["exercise"], record["status"], [(a["field"], a["values"]) for a in record["answers"]])
         for record in whole["records"]
     ]
+
+
+def test_a_time_is_said_once() -> None:
+    """The end of the day and a question that comes back then are two plans, and one time for whoever reads."""
+    at_1645 = (WeeklyTime("Europe/Lisbon", 1005, frozenset(range(5))),)
+    plans = [NudgePlan(kind, kind, date(2026, 3, 2), enabled=True, times=at_1645) for kind in ("closing", "followup")]
+    text = as_markdown(replace(belongings(["words"]), messages=plans), voice("en"))
+    assert text.count("I write at 16:45, by the clock Europe/Lisbon") == 1
