@@ -18,7 +18,7 @@ def user(account: Account) -> Json:
         "id": account.id,
         "username": account.name,
         "discriminator": "0",
-        "global_name": account.name.title(),
+        "global_name": account.display_name,
         "avatar": None,
         "public_flags": 0,
     }

@@ -107,7 +107,8 @@ class Person:
 
     @property
     def name(self) -> str:
-        return self._account.name
+        """What others read."""
+        return self._account.display_name
 
     @property
     def modal(self) -> OpenModal | None:

@@ -32,6 +32,11 @@ class Account:
     dms_open: bool = True
     installed: Installed = "guild"
 
+    @property
+    def display_name(self) -> str:
+        """What others read: the name as they wrote it, or with a capital where it is written as a username is."""
+        return self.name.title() if self.name.islower() else self.name
+
 
 @dataclass
 class Channel:

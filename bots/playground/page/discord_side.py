@@ -51,7 +51,7 @@ class DiscordSide:
         server = payloads.guild(world)
         return {
             "app": {"id": world.app_id, "name": world.app_name},
-            "me": {"id": person.id, "name": person.name.title(), "locale": person.locale, "zone": self._zone},
+            "me": {"id": person.id, "name": person.name, "locale": person.locale, "zone": self._zone},
             "settings": {"dms_open": person.dms_open, "installed": person.installed},
             "server": {"name": server["name"], "channel": server["channels"][0]["name"]},
             "choosable": self._choosable(server),
@@ -69,7 +69,7 @@ class DiscordSide:
 
     def _choosable(self, server: Json) -> Json:
         """Return what menus of people, roles and channels list."""
-        people = [{"id": each.id, "name": each.name.title()} for each in self._world.accounts.values()]
+        people = [{"id": each.id, "name": each.display_name} for each in self._world.accounts.values()]
         roles = [{"id": each["id"], "name": each["name"]} for each in server["roles"]]
         channels = [{"id": each["id"], "name": each["name"]} for each in server["channels"]]
         return {"people": people, "roles": roles, "channels": channels}
@@ -230,7 +230,7 @@ def _used(interaction: Interaction | None) -> Json | None:
     while options and "options" in options[0]:
         words.append(options[0]["name"])
         options = options[0]["options"]
-    return {"by": interaction.account.name.title(), "command": " ".join(words)}
+    return {"by": interaction.account.display_name, "command": " ".join(words)}
 
 
 def _became(shown: Shown | None) -> Json | None:

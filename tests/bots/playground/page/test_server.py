@@ -131,6 +131,13 @@ async def test_two_pages_see_the_same_person_and_look_where_they_like(server: Pa
         assert other.told["state"]["person"] != ana
 
 
+async def test_a_name_is_read_as_it_was_written(opened: OpenPage) -> None:
+    """In both clients, whatever its capitals are."""
+    await opened.act("page.add", name="Flor McKay-d'Arc", language="en", zone="Europe/London")
+    state = opened.told["state"]
+    assert {state[side]["me"]["name"] for side in ("slack", "discord")} == {"Flor McKay-d'Arc"}
+
+
 @pytest.mark.parametrize(
     ("deed", "asked", "said"),
     [
