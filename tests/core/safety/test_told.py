@@ -82,7 +82,7 @@ def test_a_goodbye_alone_is_asked_about_at_most(line: str) -> None:
         "I want to disappear. To a lighthouse. For a fortnight.",
         "I don't want to be here. I want to be in bed",
         "kms on the odometer and kms in the log never match",
-        "I am tired of living in airports",
+        "We are tired of living in hotels, the build runs late",
         "my dissertation is about suicide in old novels",
         "an overdose of tinsel at the school fair",
         "there is no hope for this photocopier",
