@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
-from tests.support.hands import DiscordHands, SlackHands, keep_and_be_reminded
+from tests.support.hands import DiscordHands, SlackHands, keep, keep_and_be_reminded
 
 SERIOUS = {"serious", "critical"}
 
@@ -90,6 +90,16 @@ async def test_another_person_has_other_messages_and_another_language(open_page,
     await expect(slack.surface).to_contain_text("Soy un programa")
     await who.select_option(before)
     await expect(slack.surface).to_contain_text("I am a program")
+
+
+async def test_the_next_thing_to_do_is_said(page: Page) -> None:
+    """What to type at first, how to be written to for whoever kept something, then where the clock can go."""
+    slack, note = SlackHands(page), page.get_by_role("status").first
+    await expect(note).to_contain_text("Type /enough")
+    await keep(slack)
+    await expect(note).to_contain_text("“Shall I write?”")
+    await slack.press("Yes, at 16:45")
+    await expect(note).to_contain_text("“Next message”")
 
 
 async def test_what_cannot_be_is_said_in_a_line(page: Page) -> None:

@@ -78,8 +78,10 @@ function trouble(connected, {ended}, note) {
 
 // What to do first, for somebody who has never seen it.
 function hint(stored) {
-  if (stored?.people.some((table) => table.own)) return "“Next message” sends the clock to when it writes next.";
-  return "Type /enough into a message box and press Enter.";
+  const own = (stored?.people ?? []).filter((table) => table.own).map((table) => table.name);
+  if (own.includes("nudge")) return "“Next message” sends the clock to when it writes next.";
+  if (own.length) return "It writes to whoever says yes to “Shall I write?”, or sets a time with /enough settings.";
+  return "Type /enough into a message box and press Enter, on Discord twice.";
 }
 
 function Platform({name, client: Client, state, clock, wire}) {
