@@ -84,8 +84,8 @@ class Runner:
     async def wake(self) -> None:
         """Look now for what is due, and return when it was sent: for a clock that was moved by hand."""
         for name in ("materialise", "dispatch"):
-            if running := self._running.get(name):  # it may have looked before the clock moved
-                await asyncio.wait([running])
+            if self._running:  # they may have looked before the clock moved, or hold what is due
+                await asyncio.wait(self._running.values())
             await self._begin(name)
             await asyncio.wait([self._running[name]])
 
