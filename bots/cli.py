@@ -112,18 +112,17 @@ def check_safety(asked: Namespace) -> int:
     prepare(whole=True)
     bad = 0
     try:
-        with asked.file.open("rb") if asked.file else nullcontext(sys.stdin.buffer) as lines:
-            for found in check(lines, explain=asked.explain):
-                if isinstance(found, BadLine):
-                    bad += 1
-                    sys.stderr.write(f"enough: {found}\n")
-                else:
-                    _say(json.dumps(found))
-    except BrokenPipeError:
-        raise
+        source = asked.file.open("rb") if asked.file else nullcontext(sys.stdin.buffer)
     except OSError as error:
         sys.stderr.write(f"enough: {asked.file}: {error.strerror}\n")
         return EXIT_CONFIGURATION
+    with source as lines:
+        for found in check(lines, explain=asked.explain):
+            if isinstance(found, BadLine):
+                bad += 1
+                sys.stderr.write(f"enough: {found}\n")
+            else:
+                _say(json.dumps(found))
     return 1 if bad else 0
 
 

@@ -81,12 +81,13 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def open_page(browser: Browser, address: str) -> AsyncIterator[Open]:
-    """Open the page in a browser of its own: ``await open_page(width=390, height=844, color_scheme="dark")``."""
+async def new_page(browser: Browser) -> AsyncIterator[Open]:
+    """Open an empty page in a browser of its own: ``await new_page(width=390, height=844, color_scheme="dark")``. What
+    it writes to its console as an error fails the test at its end."""
     contexts = []
     errors: list[str] = []
 
-    async def open_page(*, width: int = 1440, height: int = 900, **options: Any) -> Page:
+    async def new_page(*, width: int, height: int = 900, **options: Any) -> Page:
         context = await browser.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
@@ -95,14 +96,25 @@ async def open_page(browser: Browser, address: str) -> AsyncIterator[Open]:
         page = await context.new_page()
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield new_page
+    for context in contexts:
+        await context.close()
+    assert not errors, f"the page's console: {errors}"
+
+
+@pytest.fixture
+def open_page(new_page: Open, address: str) -> Open:
+    """Open the page: ``await open_page(width=390, height=844, color_scheme="dark")``."""
+
+    async def open_page(*, width: int = 1440, **options: Any) -> Page:
+        page = await new_page(width=width, **options)
         await page.goto(address)
         await page.locator(".side").first.wait_for()
         return page
 
-    yield open_page
-    for context in contexts:
-        await context.close()
-    assert not errors, f"the page's console: {errors}"
+    return open_page
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,5 +1,6 @@
 """The page around both clients: there at once, for the eye, a phone, a keyboard and a screen reader."""
 
+import logging
 import re
 import time
 
@@ -10,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.support.hands import DiscordHands, SlackHands, keep, keep_and_be_reminded
 
 SERIOUS = {"serious", "critical"}
+_log = logging.getLogger(__name__)
 
 
 async def test_the_page_is_ready_within_two_seconds(browser: Browser, address: str) -> None:
@@ -24,6 +26,7 @@ async def test_the_page_is_ready_within_two_seconds(browser: Browser, address: s
             await expect(page.locator(f'[data-side="{side}"] .{side}').first).to_be_visible()
         took.append(time.monotonic() - began)
         await page.context.close()
+    _log.info("ready: %.3f s", min(took))  # pytest --log-cli-level=INFO shows it
     assert min(took) <= 2.0
 
 

@@ -106,7 +106,7 @@ class Live:
         try:
             async for message in self._socket:
                 if message.type is WSMsgType.TEXT:
-                    deed = asyncio.create_task(self._carry_out(json.loads(message.data)))
+                    deed = asyncio.create_task(self._carry_out(_deed(message.data)))
                     self._deeds.add(deed)
                     deed.add_done_callback(self._deeds.discard)
         finally:
@@ -165,6 +165,15 @@ class Live:
         if self._told.get(kind) != text:
             self._told[kind] = text
             await self._socket.send_str(text)
+
+
+def _deed(text: str) -> Json:
+    """Return what a page asks for. What is no deed asks for none there is, and is refused as such."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def is_addressed(host: str, listening: str) -> bool:

@@ -73,10 +73,7 @@ class SlackSide:
 
     async def changed(self) -> None:
         """Return after the next visible change; at once when there was one since this returned last."""
-        changes = self._user.changes
-        while changes.count == self._told:
-            await changes.wait()
-        self._told = changes.count
+        self._told = await self._user.changes.after(self._told)
 
     @property
     def _user(self) -> User:

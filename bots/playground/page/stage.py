@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bots.playground.bell import Bell
 from bots.playground.page import sent, stored
-from bots.playground.page.bell import Bell
 from bots.playground.page.discord_side import DiscordSide
 from bots.playground.page.journey import Journey
 from bots.playground.page.side import Json, Refused, Side

@@ -118,7 +118,7 @@ class Person:
         try:
             async with asyncio.timeout(timeout):
                 while not (found := seen()):
-                    await self._user.changes.wait()
+                    await self._user.changes.after(self._user.changes.count)
                 return found
         except TimeoutError:
             raise NeverSeen(f"not seen within {timeout} s") from None
@@ -201,7 +201,7 @@ class Person:
                 view.values[field.where] = typed_in(field.element, answer)
             except CannotType as error:
                 raise CannotType(f"{name!r}: {error}") from None
-        self._user.changes.note()
+        self._user.changes.ring()
 
     def enter(self, values: Mapping[str, Any]) -> None:
         """Enter *values* into the open form, by ``block_id`` alone; options by their values. Raises as :meth:`fill`."""
@@ -224,14 +224,14 @@ class Person:
         errors = refused_by_client(view.blocks, view.values)
         view.errors, view.notice = errors, ""
         if errors:
-            self._user.changes.note()
+            self._user.changes.ring()
             raise FormRefused(errors)
         payload = payloads.view_submission(self._place, self._user, view)
         try:
             await self._do(EnvelopeKind.INTERACTIVE, payload, lambda answer: self._submitted(view, answer))
         except (NotAnswered, BadAnswer):
             view.notice = TROUBLE
-            self._user.changes.note()
+            self._user.changes.ring()
             raise
 
     async def close_modal(self, *, whole: bool = False) -> None:
@@ -311,12 +311,12 @@ class Person:
         match read_answer(answer, view.blocks):
             case CloseTop():
                 self._user.modals.remove(view)
-                self._user.changes.note()
+                self._user.changes.ring()
             case CloseAll():
                 self._place.close_all(self._user)
             case ShowErrors(errors):
                 view.errors = dict(errors)
-                self._user.changes.note()
+                self._user.changes.ring()
             case Replace(payload):
                 self._place.update_view(view, payload)
             case PutOnTop(payload):

@@ -1,6 +1,5 @@
 """The workspace: who is in it, what was said, and what is open."""
 
-import asyncio
 import itertools
 import secrets
 from collections.abc import Callable
@@ -8,28 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bots.playground.bell import Bell
 from bots.playground.slack.errors import ApiError
 from bots.playground.slack.inputs import Values, carried, initial_values, state_of, with_ids
 from bots.playground.slack.permits import Permits
 from bots.playground.slack.schema import Json
 
 MAX_STACK = 3  # page "modals": a stack holds three views
-
-
-class Changes:
-    """Counts what became visible to one person, and wakes those who wait for it."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._next = asyncio.Event()
-
-    def note(self) -> None:
-        self.count += 1
-        self._next.set()
-        self._next = asyncio.Event()
-
-    async def wait(self) -> None:
-        await self._next.wait()
 
 
 @dataclass(frozen=True)
@@ -52,7 +36,7 @@ class User:
     modals: "list[View]" = field(default_factory=list)
     home: "View | None" = None
     notices: list[Notice] = field(default_factory=list)
-    changes: Changes = field(default_factory=Changes)
+    changes: Bell = field(default_factory=Bell)  # rings when something became visible to them
 
 
 @dataclass
@@ -195,7 +179,7 @@ class Workspace:
     def tell(self, user: User, channel: Channel, text: str) -> None:
         """Show what Slack itself says to *user*."""
         user.notices.append(Notice(channel.id, self.new_ts(), text))
-        user.changes.note()
+        user.changes.ring()
 
     def edit(self, message: Message, text: str, blocks: list[Json]) -> None:
         message.text, message.edited = text, True
@@ -228,7 +212,7 @@ class Workspace:
     def _shown_in(self, message: Message) -> None:
         for user_id in self.channels[message.channel_id].members & self.users.keys():
             if message.only_for in (None, user_id):
-                self.users[user_id].changes.note()
+                self.users[user_id].changes.ring()
 
     # --------------------------------------------------------------------------------------------- views
 
@@ -237,7 +221,7 @@ class Workspace:
         user = self.user(self.permits.exchange(trigger_id))
         view = self._new_view(user, payload)
         user.modals[:] = [view]
-        user.changes.note()
+        user.changes.ring()
         return view
 
     def push_view(self, trigger_id: str, payload: Json) -> View:
@@ -253,7 +237,7 @@ class Workspace:
         view = self._new_view(user, payload)
         view.root_id, view.previous_id = top.root_id, top.id
         user.modals.append(view)
-        user.changes.note()
+        user.changes.ring()
         return view
 
     def update_view(self, view: View, payload: Json, expected_hash: str | None = None) -> View:
@@ -266,14 +250,14 @@ class Workspace:
         view.payload = {**payload, "blocks": blocks}
         view.hash = self._new_hash()
         view.errors, view.notice = {}, ""
-        self.users[view.user_id].changes.note()
+        self.users[view.user_id].changes.ring()
         return view
 
     def publish_home(self, user: User, payload: Json, expected_hash: str | None) -> View:
         if user.home is not None:
             return self.update_view(user.home, payload, expected_hash)
         user.home = self._new_view(user, payload)
-        user.changes.note()
+        user.changes.ring()
         return user.home
 
     def find_view(self, view_id: str | None, external_id: str | None) -> View:
@@ -285,11 +269,11 @@ class Workspace:
 
     def close_top(self, user: User) -> None:
         user.modals.pop()
-        user.changes.note()
+        user.changes.ring()
 
     def close_all(self, user: User) -> None:
         user.modals.clear()
-        user.changes.note()
+        user.changes.ring()
 
     def view_json(self, view: View) -> Json:
         """Return *view* as it stands in payloads and answers."""

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeAlias
 
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Page
 
 from tests.support.discord_app import FakeApp
 from tests.support.discord_gallery import HOST, Gallery
@@ -15,18 +15,12 @@ Hang: TypeAlias = Callable[..., Awaitable[Gallery]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def hang(browser: Browser, address: str) -> AsyncIterator[Hang]:
+async def hang(new_page: Callable[..., Awaitable[Page]], address: str) -> AsyncIterator[Hang]:
     """Open a gallery: ``await hang(width=390, theme="dark", locale="es-ES")``."""
-    contexts = []
     tasks = []
-    errors: list[str] = []
 
     async def hang(*, width: int = 680, theme: str = "light", locale: str = "en-GB") -> Gallery:
-        context = await browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-        contexts.append(context)
-        page = await context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page = await new_page(width=width)
         host = HOST.replace("THEME", theme)
         await page.route("**/gallery", lambda route: route.fulfill(body=host, content_type="text/html"))
         showcase = Showcase(locale=locale, answer_seconds=0.3, patience=0.3)
@@ -43,9 +37,6 @@ async def hang(browser: Browser, address: str) -> AsyncIterator[Hang]:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    for context in contexts:
-        await context.close()
-    assert not errors, f"the page's console: {errors}"
 
 
 @pytest_asyncio.fixture(loop_scope="session")

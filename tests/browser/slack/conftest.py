@@ -1,10 +1,11 @@
 """A gallery of what Slack's client draws, without a bot."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
+import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Page
 
 from bots.playground.page.slack_side import SlackSide
 from bots.playground.slack.manifest import ENOUGH, Manifest
@@ -14,18 +15,12 @@ from tests.support.slack_gallery import HOST, NOW, Gallery
 Hang: TypeAlias = Callable[..., Awaitable[Gallery]]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def hang(browser: Browser, address: str) -> AsyncIterator[Hang]:
+@pytest.fixture
+def hang(new_page: Callable[..., Awaitable[Page]], address: str) -> Hang:
     """Open a gallery: ``await hang(width=390, theme="dark")``."""
-    contexts = []
-    errors: list[str] = []
 
     async def hang(*, width: int = 760, theme: str = "light", manifest: Manifest = ENOUGH) -> Gallery:
-        context = await browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-        contexts.append(context)
-        page = await context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page = await new_page(width=width)
         host = HOST.replace("THEME", theme)
         await page.route("**/gallery", lambda route: route.fulfill(body=host, content_type="text/html"))
         standin = SlackStandIn(patience=0.1, clock=lambda: NOW)
@@ -37,10 +32,7 @@ async def hang(browser: Browser, address: str) -> AsyncIterator[Hang]:
         await gallery.show()
         return gallery
 
-    yield hang
-    for context in contexts:
-        await context.close()
-    assert not errors, f"the page's console: {errors}"
+    return hang
 
 
 @pytest_asyncio.fixture(loop_scope="session")

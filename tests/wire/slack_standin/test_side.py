@@ -250,12 +250,12 @@ async def test_others_ephemeral_messages_are_not_seen(
 async def test_a_change_is_never_slept_through(side: SlackSide, standin: SlackStandIn) -> None:
     """One between two calls is told at once; without one it waits."""
     user = standin.workspace.users[side.sees()["me"]["id"]]
-    user.changes.note()
+    user.changes.ring()
     await asyncio.wait_for(side.changed(), 1)
     waiting = asyncio.create_task(side.changed())
     await asyncio.sleep(0)
     assert not waiting.done()
-    user.changes.note()
+    user.changes.ring()
     await asyncio.wait_for(waiting, 1)
 
 

@@ -161,3 +161,14 @@ async def test_what_cannot_be_done_is_refused_in_a_line(
     assert answer["type"] == "refused"
     assert said in answer["said"]
     assert (await opened.act("page.look", person="p1"))["type"] == "done"
+
+
+@pytest.mark.parametrize("said", ["[]", "7", "no JSON", '{"id": 1, "do": "slack.command", "with": []}'])
+async def test_what_is_no_deed_is_refused_and_the_page_goes_on(server: PageServer, said: str) -> None:
+    """Whatever comes over the socket: it is answered, and so is the next deed."""
+    async with aiohttp.ClientSession() as session, session.ws_connect(f"{server.address}live") as socket:
+        page = OpenPage(socket)
+        await page.until("state")
+        await socket.send_str(said)
+        await page.until("refused")
+        assert (await page.act("slack.home"))["type"] == "done"
