@@ -93,7 +93,7 @@ def mark(dialect: str) -> Update:
             delivery.c.nudge == given.c.nudge,
             delivery.c.work_date == given.c.work_date,
             # Not a plain comparison: that brings the index of all that is to do, which a generic plan of PostgreSQL
-            # goes through once for each row given: 140 ms for a thousand of them, by the key 10 ms.
+            # goes through once for each row given. By the key a thousand of them take a tenth of the time.
             func.coalesce(delivery.c.state, "") == TODO,
             delivery.c.token == TOKEN,
             delivery.c.expires_at > NOW,
