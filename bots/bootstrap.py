@@ -256,13 +256,18 @@ def _platforms(settings: Settings, only: frozenset[Part]) -> frozenset[Platform]
 
 def _clock(settings: Settings) -> Clock:
     if not settings.clock_secret.get_secret_value():
+        if settings.clock_start:
+            raise ConfigurationError("ENOUGH_CLOCK_START is set without ENOUGH_CLOCK_SECRET: remove it")
         return SystemClock()
     if not settings.all_loopback:
         raise ConfigurationError(
             "ENOUGH_CLOCK_SECRET is set, but the clock may be steered only where SLACK_API_URL, DISCORD_API_URL and "
             "DISCORD_GATEWAY_URL all point at this machine: remove it"
         )
-    return SteeredClock()
+    clock = SteeredClock()
+    if settings.clock_start:
+        clock.jump_to(settings.clock_start)
+    return clock
 
 
 async def _prepare_database(settings: Settings) -> None:

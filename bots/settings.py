@@ -5,7 +5,7 @@ import binascii
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AwareDatetime, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bots.loopback import is_loopback
@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     web_host: str = Field("127.0.0.1", alias="ENOUGH_WEB_HOST")
     web_port: int | None = Field(None, alias="ENOUGH_WEB_PORT", ge=0, le=65535)
     clock_secret: SecretStr = Field(SecretStr(""), alias="ENOUGH_CLOCK_SECRET")
+    clock_start: AwareDatetime | None = Field(None, alias="ENOUGH_CLOCK_START")
 
     @property
     def has_slack(self) -> bool:

@@ -16,6 +16,9 @@ from bots.playground.slack import seen as slack_seen
 
 # The button under a page with a form, on Discord, in both languages; there the form's own button is Discord's.
 OPENS_FORM = ("Answer", "Write", "Change", "Responder", "Escribir", "Cambiar")
+MEANWHILE = ("One moment…", "Un momento…")  # stands in Slack's modal until the answer is there
+AGAIN = ("  ! Not saved yet: ", "  ! Aún sin guardar: ")  # and at a field, when the answer to a form takes too long
+TIMES = 3  # that a form is sent before it counts as slow
 PLATFORMS = ("Slack", "Discord")
 Answers = Mapping[str, Any]  # by the label of the field; text, or the label(s) of what is picked
 
@@ -79,7 +82,7 @@ class SlackPlayer:
         if self._person.modal is not None:
             await self._person.close_modal()
         await self._person.command("/enough", f"{'' if word == 'open' else word} {words}".strip())
-        await self._person.wait_for(lambda: self._person.modal)
+        await self._person.wait_for(self._is_answered)
 
     async def press(self, label: str) -> None:
         before = self.screen
@@ -101,14 +104,17 @@ class SlackPlayer:
         if f"[ {send} ]" not in " ".join(self.screen):
             raise slack_person.NotThere(f"no {send!r} under this form")
         await self._person.fill(answers)
-        await self._person.submit()
+        for _ in range(TIMES):
+            await self._person.submit()
+            if not any(line.startswith(AGAIN) for line in self.screen):
+                break
         return []
 
     async def press_under_nudge(self, label: str) -> None:
         if self._person.modal is not None:
             await self._person.close_modal()
         await self._person.press(label, where=self._person.dm[-1])
-        await self._person.wait_for(lambda: self._person.modal)
+        await self._person.wait_for(self._is_answered)
 
     async def wait_for_nudge(self, count: int) -> list[str]:
         await self._person.wait_for(lambda: len(self._person.dm) >= count, 15.0)
@@ -125,6 +131,9 @@ class SlackPlayer:
     @property
     def files(self) -> list[tuple[str, str]]:
         return []
+
+    def _is_answered(self) -> bool:
+        return bool(self._person.modal) and not any(line in MEANWHILE for line in self.screen)
 
 
 class DiscordPlayer:

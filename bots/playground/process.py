@@ -7,9 +7,10 @@ import signal
 import socket
 import sqlite3
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -33,6 +34,7 @@ class BotProcess:
         self._settings = dict(settings)
         self._process: asyncio.subprocess.Process | None = None
         self._port = 0
+        self._moved: tuple[datetime, float] | None = None  # where its clock was put, and when by this process's own
 
     @property
     def database(self) -> Path:
@@ -49,7 +51,8 @@ class BotProcess:
         return self._process.pid
 
     async def start(self, *arguments: str) -> None:
-        """Start and wait until every part is connected. Raises RuntimeError with the log's last lines."""
+        """Start and wait until every part is connected; its clock goes on from where a start before this one left it.
+        Raises RuntimeError with the log's last lines."""
         self._port = _free_port()
         environment = {name: os.environ[name] for name in _KEEP if name in os.environ}
         environment |= {
@@ -58,6 +61,9 @@ class BotProcess:
             "ENOUGH_CLOCK_SECRET": self._secret,
             **self._settings,
         }
+        if self._moved:
+            instant, since = self._moved
+            environment["ENOUGH_CLOCK_START"] = (instant + timedelta(seconds=time.monotonic() - since)).isoformat()
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bots", "run", "--env-file", os.devnull, *arguments, env=environment, stderr=log
@@ -82,6 +88,7 @@ class BotProcess:
 
     async def move_clock(self, instant: datetime) -> None:
         """Make it *instant* (aware) for the bot; it runs on from there. Raises BotEnded."""
+        self._moved = (instant, time.monotonic())
         try:
             async with (
                 aiohttp.ClientSession(headers={"Authorization": f"Bearer {self._secret}"}) as session,

@@ -46,6 +46,8 @@ async def enough(*arguments: str, cwd: Path, **environment: str) -> tuple[int, s
         ("ENOUGH_MASTER_KEYS", {"ENOUGH_MASTER_KEYS": "k:hunter2"}),
         ("DATABASE_URL", {"DATABASE_URL": "hunter2://x"}),
         ("ENOUGH_CLOCK_SECRET", {"ENOUGH_CLOCK_SECRET": "hunter2"}),
+        ("ENOUGH_CLOCK_START", {"ENOUGH_CLOCK_START": "2026-03-02T16:45:00+00:00"}),  # without the secret
+        ("ENOUGH_CLOCK_START", {"ENOUGH_CLOCK_START": "hunter2"}),
         ("ENOUGH_WEB_PORT", {"ENOUGH_WEB_PORT": "hunter2"}),
         ("SLACK_BOT_TOKEN", {"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}),
     ],

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import structlog
 
+from bots.playground.players import SlackPlayer
 from bots.playground.slack.person import Person
 from bots.playground.slack.seen import text_of
 from bots.playground.slack.server import SlackStandIn
@@ -178,6 +179,18 @@ async def test_a_slow_answer_is_waited_for_in_the_modal(desk: FakeDesk, ana: Per
     assert "One moment…" in lines(ana)
     assert "[ Help now ]" in lines(ana)
     await ana.wait_for(lambda: ana.modal is not None and ana.modal.title == "Late")
+
+
+async def test_a_player_has_the_patience_of_a_person(desk: FakeDesk, ana: Person) -> None:
+    """A script waits where the screen says so, and sends a form again when it says that: it runs on any machine."""
+    player = SlackPlayer(ana)
+    desk.answers("command", form(), after=1.2)
+    await player.command("open")
+    assert title(ana) == "Form"
+    desk.answers("submit", page("Late"), after=2.8)
+    desk.answers("submit", page("Kept"))
+    await player.answer({"Words": CANARY}, send="Next")
+    assert title(ana) == "Kept"
 
 
 async def test_help_asked_for_while_waiting_is_not_drawn_over(desk: FakeDesk, ana: Person) -> None:
