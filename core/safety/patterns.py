@@ -10,6 +10,7 @@ A pattern is a row of elements, one space apart:
 ``..`` ``..6``  up to 3 (6) words of any kind, within the sentence
 ``^`` ``$``    the start, the end of a sentence; ``a|$`` is that word, or the end
 ``x?``         the element may be missing (words and sets)
+``!a|b``       none of these comes next: "rather die than !live" is no manner of speaking about living
 =============  ====================================================================================
 
 Between two elements a comma or a quotation mark may stand, and in a ``loose`` pattern up to two small words that
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 _FIGURE = "#"
+_NOT = "!"
 _ANY = {"$", _FIGURE, ",", "."}  # no word that a text could be searched for
 Phrases = tuple[str, ...]
 Sets = Mapping[str, Phrases]
@@ -60,7 +62,8 @@ def read_pattern(source: str, sets: Sets, *, loose: bool) -> Pattern:
     best: tuple[int, int, frozenset[str]] | None = None
     for element in source.split():
         phrases = tuple(_phrases(element.removesuffix("?"), sets, source))
-        if phrases and not element.endswith("?") and not _ANY & set(element.split("|")):
+        optional = element.endswith("?") or element.startswith(_NOT)
+        if phrases and not optional and not _ANY & set(element.split("|")):
             keys = frozenset(_rarest(phrase, common) for phrase in phrases)
             rank = (len(keys & common), len(keys), keys)
             best = rank if best is None or rank[:2] < best[:2] else best
@@ -80,7 +83,7 @@ def words_of(source: str, sets: Sets) -> set[str]:
 def _phrases(element: str, sets: Sets, source: str) -> Iterator[str]:
     if element in ("^", "$") or element.startswith(".."):
         return
-    for part in element.split("|"):
+    for part in element.removeprefix(_NOT).split("|"):
         if part == "$":
             continue
         if part.startswith("@"):
@@ -101,6 +104,8 @@ def _regex(element: str, phrases: Phrases, *, slack: Phrases) -> str:
         return rf"(?:(?:[a-z0-9_]+|[,\"]) ){{0,{element[2:] or '3'}}}?"
     # Longer phrases first: alternation takes the first that fits.
     either = "|".join(sorted(map(re.escape, phrases), key=len, reverse=True)).replace(re.escape(_FIGURE), r"\d+")
+    if element.startswith(_NOT):
+        return rf"(?!(?:[,\"] )?(?:{either}) )"
     between = rf"(?:(?:{'|'.join(slack)}|[,\"]) ){{0,2}}?" if slack else r"(?:[,\"] )?"
     said = rf"(?:(?:{either}) {between})"
     return rf"(?:{said}|(?=\. ))" if "$" in element.split("|") else said

@@ -94,7 +94,17 @@ def test_a_mark_can_stand_in_a_pattern_and_is_no_word_to_look_for() -> None:
     assert "," not in pattern.anchors
 
 
-@pytest.mark.parametrize("source", ["@nothing here", "..2", "^ $", "# $", ", $"])
+def test_what_may_not_come_next_is_looked_at_and_is_no_word_to_look_for() -> None:
+    """ "rather die than" another meeting is a manner of speaking; than live it is none, comma or not."""
+    pattern = read_pattern("die than !live|wake_up", SETS, loose=False)
+    assert pattern.regex.search(". die than sit there . ")
+    assert pattern.regex.search(". die than wake him . ")
+    for read in (". die than live . ", ". die than , live . ", ". die than wake up . "):
+        assert not pattern.regex.search(read)
+    assert pattern.anchors <= {"die", "than"}
+
+
+@pytest.mark.parametrize("source", ["@nothing here", "..2", "^ $", "# $", ", $", "!word $"])
 def test_a_pattern_that_cannot_work_is_refused(source: str) -> None:
     """An unknown set, or no word to look for, is a mistake in the data."""
     with pytest.raises(ValueError, match=r"unknown set|needs a word"):
