@@ -88,6 +88,14 @@ class Scope:
             # then what was told, up to the match: one clause that begins with "I", or that has no subject (Spanish)
             r"(?:[,\"] ){0,2}(?:(?:i|yo|me|no|ya) (?:(?!and |but |so |because |i |y |pero |porque )\w+ ){0,5})?$"
         )
+        # Told after it: "... is what my son says", and what stands in quotation marks: "...", says my son.
+        telling = f"(?:{either('telling')}) "
+        teller = rf"(?:my |our |the |mi |la )?(?:\w+ )?(?:{either('other')}) (?:me )?"
+        what = "(?:(?:that )?(?:is|was) (?:what|how)|(?:eso )?(?:es|fue) lo que)"
+        self._told_after = re.compile(
+            rf"(?:[,\"] ){{0,2}}{what} (?:me )?{teller}{telling}"
+            rf'|(?:, )?" (?:, )?(?:{telling}{teller}|{teller}{telling})'
+        )
 
     def read(self, words: str, start: int, end: int) -> Reading:
         """Read the sentence of *words* (from ``normalise``) around ``words[start:end]``."""
@@ -97,7 +105,7 @@ class Scope:
         after = words[end : closing + 1 if closing >= 0 else end + _REACH]
         around = f"{before}{words[start:end]}{after}"
         later = f" {words[end : end + 2 * _REACH]}"
-        told = self._told.search(before) is not None
+        told = self._told.search(before) is not None or self._told_after.match(after) is not None
         return Reading(
             denied=self._is_denied(before, after),
             past=self._is_past(around, f" {words[start:end]}", later),
