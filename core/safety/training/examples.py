@@ -24,7 +24,7 @@ Blocks = tuple[frozenset[int], ...]
 # What a block counts for beside the others, chosen by leaving voices out.
 SCALES = {"words": 1.3, "letters": 0.6, "pairs": 0.8, "concepts": 0.7, "rules": 1.0}
 # A feature has to be met in that many lines to be learned.
-SEEN_IN = {"words": 2, "letters": 3, "pairs": 3, "concepts": 2, "rules": 2}
+SEEN_IN = {"words": 2, "letters": 2, "pairs": 2, "concepts": 2, "rules": 2}
 
 
 @dataclass(frozen=True)
