@@ -16,6 +16,9 @@ _REACH = 160  # characters of a sentence that are looked at on either side
 # "He vuelto a" is Spanish for "I have again", and no "he".
 _I_HAVE = re.compile(r"\bhe (?=\w+(?:ado|ido|cho|elto|ito|isto|erto|uesto) )")
 
+# "She showed me": in Spanish the "me" stands before what somebody else did.
+_DID_TO_ME = re.compile(r"\bme (?=(?:dijo|dice|conto|cuenta|confeso|mostro|muestra|enseno|ensena|pidio|mando|hizo) )")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -158,7 +161,7 @@ class Scope:
         if self._self & set(match.split()) or self._own_part.search(f" {match}"):
             return False
         joined = False
-        for word in reversed(_I_HAVE.sub("yo ", before).split()):
+        for word in reversed(_DID_TO_ME.sub("", _I_HAVE.sub("yo ", before)).split()):
             if word in self._self:
                 return False
             if word in self._others:
