@@ -160,6 +160,8 @@ class Scope:
         """Tell whether the match names nobody, and the nearest person before it is somebody else."""
         if self._self & set(match.split()) or self._own_part.search(f" {match}"):
             return False
+        if before.endswith((" she ", " he ")):
+            return True  # "she wanted to die", though "wanted" may also be one's own
         joined = False
         for word in reversed(_DID_TO_ME.sub("", _I_HAVE.sub("yo ", before)).split()):
             if word in self._self:
