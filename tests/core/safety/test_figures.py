@@ -14,10 +14,10 @@ def unseen() -> list[Judged]:
 @pytest.mark.parametrize(
     ("question", "floor"),
     [
-        ("risk (explicit and veiled): any answer", 0.72),
-        ("… explicit: any answer", 0.79),
-        ("hopelessness: any answer", 0.73),
-        ("other concerns: recognised as such", 0.84),
+        ("risk (explicit and veiled): any answer", 0.75),
+        ("… explicit: any answer", 0.82),
+        ("hopelessness: any answer", 0.77),
+        ("other concerns: recognised as such", 0.87),
     ],
 )
 def test_it_finds_as_much_as_it_did(unseen: list[Judged], question: str, floor: float) -> None:
