@@ -35,10 +35,8 @@ def decide(look: Look, scores: Scores, bounds: Mapping[str, float], recent: Iter
     if look.moment:  # too little for the model, which has met such words in heavier company
         scores = dict.fromkeys(scores, _UNHEARD)
     crisis = _rules(look, CRISIS)
-    if crisis and not _is_doubted(look, scores, bounds):
-        return Verdict(Level.CRISIS, crisis)
     if crisis:
-        return Verdict(Level.GENTLE, crisis)
+        return Verdict(Level.CRISIS, crisis)
     concern = _likeliest_concern(scores, bounds) if look.said >= _SAID_FOR_CONCERN else None
     if scores[RISK] >= bounds["crisis"] and concern is None and not _rules(look, SPOKEN):
         return Verdict(Level.CRISIS, (MODEL + RISK,))
@@ -56,12 +54,6 @@ def decide(look: Look, scores: Scores, bounds: Mapping[str, float], recent: Iter
     if not look.whole:
         return Verdict(Level.GENTLE, (UNREAD,))
     return Verdict(Level.NONE, (WEAK_SIGN,)) if weak else CLEAR
-
-
-def _is_doubted(look: Look, scores: Scores, bounds: Mapping[str, float]) -> bool:
-    """Tell whether the model holds what a rule took for an explicit statement for next to impossible: then it is asked
-    about, and not answered in full."""
-    return not look.moment and max(scores[RISK], scores[ANSWER]) < bounds["doubt"]
 
 
 def _gentle(look: Look, scores: Scores, bounds: Mapping[str, float], *, heard_as_concern: bool) -> tuple[str, ...]:

@@ -51,18 +51,6 @@ def windows(tokens: Sequence[str]) -> Iterator[Sequence[str]]:
         yield tokens[start : start + WINDOW_WORDS]
 
 
-def sentences(tokens: Sequence[str]) -> Iterator[list[str]]:
-    """Yield *tokens* sentence by sentence."""
-    sentence: list[str] = []
-    for token in tokens:
-        if token == _END:
-            yield sentence
-            sentence = []
-        else:
-            sentence.append(token)
-    yield sentence
-
-
 def word_grams(tokens: Sequence[str]) -> Iterator[str]:
     """Yield 1 to 3 words in a row."""
     for length in (1, 2, 3):
@@ -80,7 +68,7 @@ def letter_grams(word: str) -> Iterator[str]:
 
 def pair_grams(tokens: Sequence[str]) -> Iterator[str]:
     """Yield pairs of words near each other in a sentence: "gave" and "guitar", whatever stands between."""
-    for sentence in sentences(tokens):
+    for sentence in _sentences(tokens):
         said = [word[:_PAIR_LETTERS] for word in sentence if word not in _SMALL]
         for at, one in enumerate(said):
             for other in said[at + 1 : at + 1 + _PAIR_REACH]:
@@ -90,7 +78,7 @@ def pair_grams(tokens: Sequence[str]) -> Iterator[str]:
 def concept_grams(tokens: Sequence[str]) -> Iterator[str]:
     """Yield what each sentence is about: concepts, pairs of them, and up to 3 one after the other."""
     pairs: set[tuple[str, str]] = set()
-    for sentence in sentences(tokens):
+    for sentence in _sentences(tokens):
         about = [found for found in map(concepts_of, sentence) if found]
         pairs.update(combinations(sorted({name for found in about for name in found}), 2))
         for found in about:
@@ -124,6 +112,17 @@ def concepts_of(word: str) -> tuple[str, ...]:
 
 def _weighed(hits: Iterable[Hit]) -> Iterator[Hit]:
     return (hit for hit in hits if hit.level != "crisis")
+
+
+def _sentences(tokens: Sequence[str]) -> Iterator[list[str]]:
+    sentence: list[str] = []
+    for token in tokens:
+        if token == _END:
+            yield sentence
+            sentence = []
+        else:
+            sentence.append(token)
+    yield sentence
 
 
 @lru_cache(maxsize=1)

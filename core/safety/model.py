@@ -15,7 +15,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 
 from core.safety.features import (
@@ -26,13 +25,11 @@ from core.safety.features import (
     letter_grams,
     pair_grams,
     rule_marks,
-    sentences,
     tokens_of,
     windows,
     word_grams,
 )
 from core.safety.look import Look
-from core.safety.rulebook import CRISIS
 
 FILE = Path(__file__).with_name("model.bin")
 RISK, ANSWER, CONCERN = "risk", "answer", "concern"
@@ -68,13 +65,10 @@ class Model:
         self._letters = lru_cache(maxsize=2048)(self._letter_rows)
 
     def scores(self, look: Look) -> Scores:
-        """Return the score of each head for a text: the highest of its windows, and where a rule decides alone, of its
-        sentences too: a model that may doubt the rule must not be talked out of it by what else the text says."""
+        """Return the score of each head for a text: the highest of its windows."""
         marks = self._rows(rule_marks(look))
         best: list[float] | None = None
-        tokens = tokens_of(look)
-        alone = sentences(tokens) if any(hit.level == CRISIS for hit in look.hits) else ()
-        for window in chain(windows(tokens), alone):
+        for window in windows(tokens_of(look)):
             blocks = (
                 self._rows(word_grams(window)),
                 {row for word in set(window) for row in self._letters(word)},

@@ -83,6 +83,18 @@ async def test_another_master_key_is_refused(tmp_path: Path) -> None:
     assert "ENOUGH_MASTER_KEYS" in said
 
 
+async def test_a_steered_clock_goes_on_across_a_restart(tmp_path: Path) -> None:
+    """It is that day for the bot after it was killed and started again, whatever day it is on the wall."""
+    async with town(tmp_path) as here:
+        await here.bot.start("--only", "slack,web")
+        await here.bot.move_clock(AFTERNOON)
+        await keep_and_be_reminded(here.slack_player)
+        await here.bot.kill()
+        await here.bot.start("--only", "slack,web")
+        await here.slack_player.command("when")
+        assert "2 March, 16:45" in "\n".join(here.slack_player.screen)
+
+
 async def test_postgres_is_not_migrated_behind_an_operators_back(tmp_path: Path, postgres_server: str) -> None:
     """On PostgreSQL an empty database is refused with the command to run; after that command it is accepted."""
     connection = await asyncpg.connect(postgres_server)

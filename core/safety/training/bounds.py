@@ -18,8 +18,6 @@ OTHER_ALARMS = 0.03
 WEAK_ALARMS = 0.15
 # Below this the model may wave off a rule for the question: it holds it for very unlikely.
 VETO = -1.0
-# Where neither risk nor hopelessness comes up to this, an explicit rule brings the question alone.
-DOUBT = -2.0
 
 
 def choose(lines: Sequence[Line], looks: Sequence[Look], scores: Sequence[Scores]) -> dict[str, float]:
@@ -29,7 +27,6 @@ def choose(lines: Sequence[Line], looks: Sequence[Look], scores: Sequence[Scores
         "weak": _quantile([scores[at][ANSWER] for at in harmless], 1 - WEAK_ALARMS),
         "other": _quantile([concern_of(scores[at])[1] for at in harmless], 1 - OTHER_ALARMS),
         "veto": VETO,
-        "doubt": DOUBT,
         "gentle": float("inf"),
     }
     for bound, head, level, alarms in (

@@ -24,7 +24,7 @@ Blocks = tuple[frozenset[int], ...]
 # What a block counts for beside the others, chosen by leaving voices out.
 SCALES = {"words": 1.3, "letters": 0.6, "pairs": 0.8, "concepts": 0.7, "rules": 1.0}
 # A feature has to be met in that many lines to be learned.
-SEEN_IN = {"words": 2, "letters": 2, "pairs": 2, "concepts": 2, "rules": 2}
+SEEN_IN = 2
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def vocabulary(examples: Sequence[Example]) -> list[list[int]]:
     """Return the features to learn, for each block."""
     found: list[list[int]] = []
     taken: set[int] = set()
-    for at, block in enumerate(BLOCKS):
+    for at in range(len(BLOCKS)):
         counted = Counter(feature for each in examples for feature in each.blocks[at])
-        kept = sorted(feature for feature, lines in counted.items() if lines >= SEEN_IN[block] and feature not in taken)
+        kept = sorted(feature for feature, lines in counted.items() if lines >= SEEN_IN and feature not in taken)
         taken.update(kept)
         found.append(kept)
     return found

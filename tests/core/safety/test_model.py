@@ -22,7 +22,7 @@ def test_the_file_is_small_and_knows_every_head() -> None:
     """At most 2 MB, with risk, answer and each concern."""
     assert FILE.stat().st_size <= 2_000_000
     assert {RISK, ANSWER, *Concern} <= set(model().heads)
-    assert set(model().bounds) == {"crisis", "gentle", "other", "weak", "veto", "doubt"}
+    assert set(model().bounds) == {"crisis", "gentle", "other", "weak", "veto"}
 
 
 @pytest.mark.parametrize(
